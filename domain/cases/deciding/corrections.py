@@ -1,0 +1,102 @@
+"""When an entry may be corrected or withdrawn."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import msgspec
+
+from domain.cases.corrections import Correctable
+from domain.cases.deciding.commands import Correct, Withdraw
+from domain.cases.history import Entry, History
+from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
+from domain.cases.lending import LoanTaken
+from domain.facts import Fact
+from domain.refusals import Code, Refusal
+
+
+def check_target(history: History, command: Correct | Withdraw) -> Refusal | None:
+    """The entry is there, was not withdrawn, and is of a kind that can be changed."""
+    if not (command.reason.value or "").strip():
+        return Refusal(code=Code.REASON_MISSING, field="reason")
+    entry = history.entries.get(command.entry_id)
+    if entry is None:
+        detail = f"this case has no entry {command.entry_id}"
+        if any(command.entry_id == c.event_id for e in history.entries.values() for c in e.changes):
+            detail = f"{command.entry_id} is itself a correction: name the entry that it changed"
+            return Refusal(code=Code.ENTRY_FIXED, field="entry_id", detail=detail)
+        return Refusal(code=Code.ENTRY_UNKNOWN, field="entry_id", detail=detail)
+    if entry.is_withdrawn:
+        detail = f"entry {command.entry_id} was withdrawn"
+        return Refusal(code=Code.ENTRY_WITHDRAWN, field="entry_id", detail=detail)
+    return None
+
+
+def check_correction(entry: Entry, command: Correct) -> Refusal | None:
+    """A correction keeps the entry's kind; opening a case keeps its client."""
+    if not isinstance(entry.fact, Correctable):
+        return _fixed(entry)
+    if type(command.replacement) is not type(entry.fact):
+        detail = f"the entry is a {entry.fact.TOPIC}, the replacement a {command.replacement.TOPIC}"
+        return Refusal(code=Code.ENTRY_WRONG_KIND, field="replacement", detail=detail)
+    if (
+        isinstance(command.replacement, CaseOpened)
+        and isinstance(entry.fact, CaseOpened)
+        and command.replacement.client_id != entry.fact.client_id
+    ):
+        detail = "a case stays with its client; open another case for another person"
+        return Refusal(code=Code.ENTRY_FIXED, field="replacement/client_id", detail=detail)
+    return None
+
+
+def check_withdrawal(history: History, entry: Entry) -> Refusal | None:
+    """Nothing that still stands may rest on what is withdrawn."""
+    if isinstance(entry.fact, CaseOpened | CaseClosed | CaseReopened):
+        return _fixed(entry)
+    resting = tuple(str(entry_id) for entry_id in resting_on(history, entry.entry_id))
+    if resting:
+        detail = f"{len(resting)} entries rest on {entry.entry_id}"
+        return Refusal(
+            code=Code.ENTRY_IN_USE, field="entry_id", detail=detail, entries=resting[:20]
+        )
+    return None
+
+
+def check_currency_kept(history: History, entry: Entry, replacement: Correctable) -> Refusal | None:
+    """A loan's currency cannot change under the entries that are in it."""
+    if not isinstance(replacement, LoanTaken) or not isinstance(entry.fact, LoanTaken):
+        return None
+    if replacement.face_amount.currency == entry.fact.face_amount.currency:
+        return None
+    resting = tuple(str(entry_id) for entry_id in resting_on(history, entry.entry_id))
+    if resting:
+        return Refusal(
+            code=Code.CURRENCY_MIXED, field="replacement/face_amount", entries=resting[:20]
+        )
+    return None
+
+
+def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
+    """Standing entries that name this one; notes and links about it do not hold it."""
+    for other in history.entries.values():
+        if not other.is_withdrawn and entry_id in named_by(other.fact):
+            yield other.entry_id
+
+
+def named_by(fact: Fact) -> tuple[UUID, ...]:
+    """Entry ids that a fact cannot do without."""
+    names = [getattr(fact, name, None) for name in ("loan_id", "payment_id", "item_id")]
+    named = [name for name in names if isinstance(name, UUID)]
+    for many in ("loan_ids", "evidence"):
+        named.extend(getattr(fact, many, ()))
+    return tuple(named)
+
+
+def without(history: History, entry_id: UUID) -> History:
+    """The history as it would be had this entry never been recorded."""
+    entries = {key: entry for key, entry in history.entries.items() if key != entry_id}
+    return msgspec.structs.replace(history, entries=entries)
+
+
+def _fixed(entry: Entry) -> Refusal:
+    detail = f"a {entry.fact.TOPIC} cannot be changed this way"
+    return Refusal(code=Code.ENTRY_FIXED, field="entry_id", detail=detail)

@@ -1,0 +1,163 @@
+"""`decide`: from a command to facts, or to the reason why not."""
+
+from typing import assert_never
+from uuid import UUID
+
+from domain.cases.complaints import ComplaintFiled
+from domain.cases.contacts import ContactLogged
+from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
+from domain.cases.deciding import casework, corrections, lending, payments
+from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
+from domain.cases.deciding.common import check_common
+from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.history import CaseStatus, History
+from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.payments import (
+    PaymentCredited,
+    PaymentExpired,
+    PaymentMade,
+    PaymentMissed,
+    PaymentReversed,
+)
+from domain.cases.plans import PlanAgreed
+from domain.facts import bind
+from domain.refusals import Code, Refusal
+
+
+def decide(history: History, command: Command, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
+    """The facts to record for a command, or the Refusal. Pure: same inputs, same answer."""
+    match command:
+        case Record():
+            decided = _record(history, command.fact, rules)
+        case Correct():
+            decided = _correct(history, command, rules)
+        case Withdraw():
+            decided = _withdraw(history, command)
+        case _:
+            assert_never(command)
+    if isinstance(decided, Refusal):
+        return decided
+    return tuple(bind(fact, _client(history, fact)) for fact in decided)
+
+
+def _client(history: History, fact: CaseFact) -> UUID:
+    client_id = fact.client_id if isinstance(fact, CaseOpened) else history.client_id
+    if client_id is None:
+        raise ValueError("a case without a client: its opening was not read")
+    return client_id
+
+
+def _record(history: History, fact: Recordable, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
+    return (
+        _check_status(history, fact)
+        or check_common(history, fact, rules)
+        or check_chapter(history, fact, rules)
+        or (fact,)
+    )
+
+
+def _check_status(history: History, fact: Recordable) -> Refusal | None:
+    if isinstance(fact, CaseOpened):
+        exists = history.status is not CaseStatus.NONE
+        return Refusal(code=Code.CASE_EXISTS, detail=str(history.case_id)) if exists else None
+    if history.status is CaseStatus.NONE:
+        return Refusal(code=Code.CASE_UNKNOWN, detail=f"no case {history.case_id}")
+    if isinstance(fact, CaseReopened):
+        is_open = history.status is CaseStatus.OPEN
+        return Refusal(code=Code.CASE_NOT_CLOSED) if is_open else None
+    if history.status is CaseStatus.CLOSED:
+        return Refusal(code=Code.CASE_CLOSED, detail=str(history.case_id))
+    return None
+
+
+def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads best
+    history: History, fact: Recordable, rules: Rules
+) -> Refusal | None:
+    """What the fact's own chapter says about it."""
+    match fact:
+        case CaseOpened():
+            known = fact.zone in rules.zones
+            return None if known else Refusal(code=Code.ZONE_UNKNOWN, field="zone")
+        case CaseClosed() | CaseReopened():
+            return None
+        case LoanTaken():
+            return lending.check_loan(fact)
+        case LoanDisbursed():
+            return lending.check_disbursement(history, fact)
+        case ChargeMade():
+            return lending.check_charge(history, fact)
+        case LenderClaimed():
+            return lending.check_claim(history, fact)
+        case PaymentMade():
+            return payments.check_payment(history, fact)
+        case PaymentCredited():
+            return payments.check_credit(history, fact)
+        case PaymentExpired():
+            return payments.check_expiry(history, fact)
+        case PaymentReversed():
+            return payments.check_reversal(history, fact)
+        case PaymentMissed():
+            return payments.check_missed(history, fact)
+        case ContactLogged():
+            return casework.check_contact(history, fact, rules)
+        case PlanAgreed():
+            return casework.check_plan(history, fact)
+        case ComplaintFiled():
+            return casework.check_complaint(history, fact)
+        case EvidenceAdded():
+            return casework.check_item(fact)
+        case EvidenceLinked():
+            return casework.check_link(history, fact)
+        case NoteAdded():
+            return casework.check_note(history, fact)
+        case _:
+            assert_never(fact)
+
+
+def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
+    refusal = _exists(history) or corrections.check_target(history, command)
+    if refusal:
+        return refusal
+    entry = history.entries[command.entry_id]
+    rest = corrections.without(history, command.entry_id)
+    refusal = (
+        corrections.check_correction(entry, command)
+        or corrections.check_currency_kept(history, entry, command.replacement)
+        or _under("replacement", check_common(rest, command.replacement, rules))
+        or _under("replacement", check_chapter(rest, command.replacement, rules))
+    )
+    if refusal:
+        return refusal
+    return (
+        EntryCorrected(
+            entry_id=command.entry_id, replacement=command.replacement, reason=command.reason
+        ),
+    )
+
+
+def _withdraw(history: History, command: Withdraw) -> tuple[CaseFact, ...] | Refusal:
+    refusal = _exists(history) or corrections.check_target(history, command)
+    if refusal:
+        return refusal
+    entry = history.entries[command.entry_id]
+    return corrections.check_withdrawal(history, entry) or (
+        EntryWithdrawn(entry_id=command.entry_id, reason=command.reason),
+    )
+
+
+def _exists(history: History) -> Refusal | None:
+    if history.status is CaseStatus.NONE:
+        return Refusal(code=Code.CASE_UNKNOWN, detail=f"no case {history.case_id}")
+    return None
+
+
+def _under(prefix: str, refusal: Refusal | None) -> Refusal | None:
+    if refusal is None or refusal.field is None:
+        return refusal
+    return Refusal(
+        code=refusal.code,
+        field=f"{prefix}/{refusal.field}",
+        detail=refusal.detail,
+        entries=refusal.entries,
+    )

@@ -1,0 +1,73 @@
+"""When lending entries may be recorded."""
+
+from domain.cases.deciding.common import need_loan
+from domain.cases.history import History
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.money import Money
+from domain.refusals import Code, Refusal
+
+
+def check_loan(fact: LoanTaken) -> Refusal | None:
+    """Rates come with their period; a schedule is in order of days."""
+    terms = fact.terms
+    for name in ("rate", "overdue_rate"):
+        rate, period = getattr(terms, f"{name}_pct"), getattr(terms, f"{name}_period")
+        if (rate is None) != (period is None):
+            detail = "a rate and its period go together"
+            return Refusal(
+                code=Code.AMOUNT_INCONSISTENT, field=f"terms/{name}_period", detail=detail
+            )
+        if rate is not None and (refusal := _check_rate(f"terms/{name}_pct", rate)):
+            return refusal
+    days = [instalment.due_on for instalment in terms.schedule]
+    if days != sorted(days):
+        detail = "instalments go in the order of their days"
+        return Refusal(code=Code.DATE_ORDER, field="terms/schedule", detail=detail)
+    return None
+
+
+def _check_rate(field: str, text: str) -> Refusal | None:
+    try:
+        # Same grammar as an amount; 10**15 per cent is nobody's rate, but it is a number.
+        Money.parse(text.split(".", 1)[0], "JPY")
+        whole, _, fraction = text.partition(".")
+        well_formed = whole.isascii() and (not fraction or fraction.isdecimal())
+    except ValueError:
+        well_formed = False
+    if not well_formed or text.startswith("-") or text.endswith("."):
+        detail = f'not a rate: {text[:40]!r}; write per cent like "1.5"'
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field=field, detail=detail)
+    return None
+
+
+def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
+    """What arrived and what was kept back cannot be more than the contract names."""
+    refusal = need_loan(history, fact.loan_id, (fact.received, fact.withheld))
+    loan = history.get(fact.loan_id, LoanTaken)
+    if refusal or loan is None:
+        return refusal
+    if (fact.withheld is None) != (fact.withheld_by is None):
+        detail = "say how much was withheld, and by whom"
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="withheld_by", detail=detail)
+    paid_out = fact.received
+    for _, other in history.standing(LoanDisbursed):
+        if other.loan_id == fact.loan_id:
+            paid_out = paid_out + other.received
+    if paid_out.minor > loan.face_amount.minor:
+        detail = f"{paid_out.text()} in all; the contract names {loan.face_amount.text()}"
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="received", detail=detail)
+    return None
+
+
+def check_charge(history: History, fact: ChargeMade) -> Refusal | None:
+    """A charge is on a loan of this case, in its currency."""
+    return need_loan(history, fact.loan_id, (fact.amount,))
+
+
+def check_claim(history: History, fact: LenderClaimed) -> Refusal | None:
+    """A claim has items. A total that does not fit them is kept as the lender stated it."""
+    if not fact.items:
+        detail = "itemise the claim; use `unitemised` for a lump sum"
+        return Refusal(code=Code.LIST_EMPTY, field="items", detail=detail)
+    amounts = tuple(item.amount for item in fact.items)
+    return need_loan(history, fact.loan_id, (*amounts, fact.stated_total))

@@ -1,0 +1,293 @@
+"""Casework: the one way to put a command to a case, and to fetch what its stream holds.
+
+Fetch, fold, decide, seal, append. Nothing here touches the outside by itself: the log, the vault,
+the clock and new ids come in as ports, so the same code runs on PostgreSQL and in memory.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Final, Protocol, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.cases.deciding import Command, Rules, decide
+from domain.cases.deciding.commands import Record
+from domain.cases.history import History, replay
+from domain.cases.intake import CaseOpened
+from domain.clients import (
+    Client,
+    ClientRegistered,
+    CorrectClient,
+    RegisterClient,
+    decide_client,
+    replay_client,
+)
+from domain.codec import encode_body
+from domain.facts import Fact
+from domain.log import (
+    Append,
+    Appended,
+    CommandMismatch,
+    EventLog,
+    NewEvent,
+    StoredEvent,
+    StreamAppend,
+    VersionConflict,
+)
+from domain.recorded import Recorded, recorded
+from domain.refusals import Code, Refusal
+from domain.sealing import Vault
+
+TRIES_MAX: Final = 20
+"""How often a plain fact is decided anew when someone else recorded in between."""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wants a command carried out, and on what it rests."""
+
+    organisation: UUID
+    actor: str
+    command_id: UUID
+    command_digest: bytes | None = None
+    """Keyed digest of the request; None when the caller gave no Idempotency-Key."""
+    causation_id: UUID | None = None
+    expected_version: int | None = None
+    """Version that the caller saw; None for a plain fact, decided on the newest state."""
+    dry_run: bool = False
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command led to."""
+
+    stream: UUID
+    version: int
+    """The stream's version after it."""
+    position: int | None
+    """Journal position of the last event; None after a dry run."""
+    entry_ids: tuple[UUID, ...]
+    facts: tuple[Fact, ...]
+    """Plain as decided on a dry run, sealed as stored otherwise."""
+    repeated: bool = False
+
+
+class Stale(msgspec.Struct, frozen=True):
+    """The stream is not at the version that the caller saw; nothing was recorded."""
+
+    expected: int
+    actual: int
+
+
+Answer = Outcome | Refusal | Stale
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """What one look at the newest state came to."""
+
+    version: int
+    decision: tuple[Fact, ...] | Refusal
+    reads: tuple[tuple[UUID, int], ...] = ()
+    """Other streams that it rested on, with the versions seen."""
+
+
+Attempt = Callable[[], Awaitable[Decided]]
+
+
+class Clock(Protocol):
+    """The present moment."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""
+        ...
+
+
+class Casework:
+    """Commands to cases and clients over one event log."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        vault: Vault,
+        *,
+        clock: Clock,
+        new_id: Callable[[], UUID],
+        zones: frozenset[str],
+    ) -> None:
+        """Put the ports together; `zones` are the IANA names that may be used."""
+        self.log = log
+        self.vault = vault
+        self._clock = clock
+        self._new_id = new_id
+        self._zones = zones
+
+    async def events(
+        self, organisation: UUID, stream: UUID, known_at: int | None = None, *, opened: bool = False
+    ) -> list[Recorded]:
+        """A stream's facts up to position `known_at`; `opened` unseals personal values."""
+        stored = await self.log.read_stream(organisation, stream, up_to_position=known_at)
+        events = [recorded(event) for event in stored]
+        return await self.open(organisation, events) if opened else events
+
+    async def open(self, organisation: UUID, events: Sequence[Recorded]) -> list[Recorded]:
+        """The same facts with their personal values opened, or marked erased."""
+        facts = await self.vault.open(organisation, [(e.event_id, e.fact) for e in events])
+        return [
+            msgspec.structs.replace(event, fact=fact)
+            for event, fact in zip(events, facts, strict=True)
+        ]
+
+    async def history(
+        self,
+        organisation: UUID,
+        case_id: UUID,
+        known_at: int | None = None,
+        *,
+        opened: bool = False,
+    ) -> History:
+        """A case as known at a position; status NONE when there is no such case."""
+        events = await self.events(organisation, case_id, known_at, opened=opened)
+        return replay(case_id, events)
+
+    async def client(
+        self, organisation: UUID, client_id: UUID, known_at: int | None = None
+    ) -> Client:
+        """A client with details opened; `details` None when there is no such client."""
+        events = await self.events(organisation, client_id, known_at, opened=True)
+        return replay_client(client_id, events)
+
+    async def case_command(self, order: Order, case_id: UUID, command: Command) -> Answer:
+        """Put a command to a case.
+
+        May raise LogUnavailable, after which the same `command_id` finds out what happened, and
+        CommandMismatch when that id came before with another request.
+        """
+
+        async def attempt() -> Decided:
+            history = await self.history(order.organisation, case_id)
+            zone = _zone(history, command)
+            rules = self._rules(zone if zone in self._zones else "UTC")
+            decided = decide(history, command, rules)
+            reads: tuple[tuple[UUID, int], ...] = ()
+            if isinstance(command, Record) and isinstance(command.fact, CaseOpened):
+                client_id = command.fact.client_id
+                client = await self.client(order.organisation, client_id)
+                if client.details is None and not isinstance(decided, Refusal):
+                    detail = f"no client {client_id}"
+                    decided = Refusal(code=Code.CLIENT_UNKNOWN, field="client_id", detail=detail)
+                reads = ((client_id, client.version),)
+            return Decided(history.version, decided, reads)
+
+        return await self._settle(order, case_id, attempt)
+
+    async def client_command(
+        self, order: Order, client_id: UUID, command: RegisterClient | CorrectClient
+    ) -> Answer:
+        """Put a command to a client; raises as `case_command`."""
+
+        async def attempt() -> Decided:
+            client = await self.client(order.organisation, client_id)
+            return Decided(client.version, decide_client(client, command, self._rules("UTC")))
+
+        return await self._settle(order, client_id, attempt)
+
+    def _rules(self, zone: str) -> Rules:
+        now = self._clock()
+        return Rules(now=now, today=now.astimezone(ZoneInfo(zone)).date(), zones=self._zones)
+
+    async def _settle(self, order: Order, stream: UUID, attempt: Attempt) -> Answer:
+        """Decide and append; a plain fact that lost a race is decided anew on the newer state."""
+        repeated = await self._repeated(order, stream)
+        if repeated:
+            return repeated
+        for _ in range(TRIES_MAX):
+            decided = await attempt()
+            if order.expected_version not in (None, decided.version):
+                return Stale(order.expected_version, decided.version)
+            if isinstance(decided.decision, Refusal):
+                return decided.decision
+            if order.dry_run:
+                return _rehearsed(stream, decided.version, decided.decision)
+            try:
+                return await self._append(order, stream, decided.version, decided)
+            except VersionConflict as conflict:
+                if order.expected_version is not None and conflict.stream == stream:
+                    return Stale(order.expected_version, conflict.actual)
+                last = conflict
+        raise last
+
+    async def _repeated(self, order: Order, stream: UUID) -> Outcome | None:
+        """The first outcome of a command that came before. Only a keyed one can come again."""
+        if order.command_digest is None:
+            return None
+        appended = await self.log.find_command(order.organisation, order.command_id)
+        if appended is None:
+            return None
+        known = await self.log.command_digest(order.organisation, order.command_id)
+        if known != order.command_digest:
+            raise CommandMismatch(f"command {order.command_id} came before with another request")
+        return _outcome(stream, appended)
+
+    async def _append(self, order: Order, stream: UUID, version: int, decided: Decided) -> Outcome:
+        facts = cast("tuple[Fact, ...]", decided.decision)
+        if any(isinstance(fact, ClientRegistered) for fact in facts):
+            # The data key is on disk before anything is sealed under it.
+            await self.vault.admit(order.organisation, stream)
+        events = tuple([await self._sealed(order.organisation, fact) for fact in facts])
+        appended = await self.log.append(
+            Append(
+                organisation=order.organisation,
+                command_id=order.command_id,
+                actor=order.actor,
+                causation_id=order.causation_id,
+                command_digest=order.command_digest,
+                writes=(StreamAppend(stream=stream, expected_version=version, events=events),),
+                reads=decided.reads,
+            )
+        )
+        return _outcome(stream, appended)
+
+    async def _sealed(self, organisation: UUID, fact: Fact) -> NewEvent:
+        event_id = self._new_id()
+        sealed = await self.vault.seal(organisation, event_id, fact)
+        return NewEvent(
+            event_id=event_id,
+            topic=fact.TOPIC,
+            schema_version=fact.class_version,
+            body=encode_body(sealed),
+        )
+
+
+def _outcome(stream: UUID, appended: Appended) -> Outcome:
+    events: Sequence[StoredEvent] = appended.events
+    return Outcome(
+        stream=stream,
+        version=events[-1].version,
+        position=appended.position,
+        entry_ids=tuple(event.event_id for event in events),
+        facts=tuple(recorded(event).fact for event in events),
+        repeated=appended.repeated,
+    )
+
+
+def _rehearsed(stream: UUID, version: int, facts: tuple[Fact, ...]) -> Outcome:
+    return Outcome(
+        stream=stream,
+        version=version + len(facts),
+        position=None,
+        entry_ids=(),
+        facts=facts,
+    )
+
+
+def _zone(history: History, command: Command) -> str:
+    if isinstance(command, Record) and isinstance(command.fact, CaseOpened):
+        return command.fact.zone
+    return case_zone(history)
+
+
+def case_zone(history: History) -> str:
+    """The case's own time zone; UTC while it has none."""
+    for _, opened in history.standing(CaseOpened):
+        return opened.zone
+    return "UTC"

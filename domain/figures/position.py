@@ -1,0 +1,136 @@
+"""The position: what is owed on a day, as known at a position, with the entries behind it.
+
+Here from the entries as recorded: what reached the client, what was charged, what was credited,
+allocated to costs, interest and principal in that order. Nothing accrues and no cap is applied;
+`rules` names this arithmetic.
+"""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from domain.cases.history import Entry, History
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.payments import PaymentMade
+from domain.cases.plans import PlanAgreed
+from domain.figures import arrears as behindhand
+from domain.figures import ledger
+from domain.figures.figure import RULES, Figure, sum_of
+from domain.figures.loan import loan_position, taken
+from domain.figures.reading import LoanPosition, PlanPosition, Position, Total
+
+__all__ = ["LoanPosition", "PlanPosition", "Position", "Total", "position"]
+
+
+class _Sorted(msgspec.Struct):
+    """A case's standing entries by what they speak of, sorted once."""
+
+    by_loan: dict[UUID, list[Entry]]
+    loans: list[Entry]
+    plans: list[Entry]
+    known: ledger.Outcomes
+
+
+def position(history: History, as_of: date) -> Position:
+    """The position of a case on `as_of`, from its history. Pure."""
+    by = _sort(history, as_of)
+    payments = {
+        loan.entry_id: ledger.payments_of(by.by_loan[loan.entry_id], by.known, as_of)
+        for loan in by.loans
+    }
+    loans = tuple(
+        loan_position(loan, by.by_loan[loan.entry_id], payments[loan.entry_id], by.plans, as_of)
+        for loan in by.loans
+    )
+    return Position(
+        case_id=history.case_id,
+        as_of=as_of,
+        known_at=history.position,
+        version=history.version,
+        rules=RULES,
+        loans=loans,
+        plans=_plans(by, payments, as_of),
+        totals=_totals(loans),
+    )
+
+
+def _sort(history: History, as_of: date) -> _Sorted:
+    standing = [entry for entry in history.entries.values() if not entry.is_withdrawn]
+    by_loan: dict[UUID, list[Entry]] = {}
+    loans: list[Entry] = []
+    plans: list[Entry] = []
+    for entry in standing:
+        fact = entry.fact
+        if isinstance(fact, LoanTaken):
+            by_loan.setdefault(entry.entry_id, [])
+            if fact.occurred_on <= as_of:
+                loans.append(entry)
+        elif isinstance(fact, LoanDisbursed | ChargeMade | PaymentMade | LenderClaimed):
+            by_loan.setdefault(fact.loan_id, []).append(entry)
+        elif isinstance(fact, PlanAgreed):
+            plans.append(entry)
+    loans.sort(key=_loan_order)
+    return _Sorted(by_loan, loans, plans, ledger.outcomes(standing, as_of))
+
+
+def _loan_order(entry: Entry) -> tuple[date, str, int, UUID]:
+    loan = taken(entry)
+    return loan.occurred_on, loan.lender, loan.face_amount.minor, entry.entry_id
+
+
+def _plans(
+    by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
+) -> tuple[PlanPosition, ...]:
+    found: dict[UUID, PlanPosition] = {}
+    for loan in by.loans:
+        entry = behindhand.plan_of(by.plans, loan.entry_id, as_of)
+        if entry is None or entry.entry_id in found or not isinstance(entry.fact, PlanAgreed):
+            continue
+        found[entry.entry_id] = _plan(entry, entry.fact, payments, as_of)
+    return tuple(found.values())
+
+
+def _plan(
+    entry: Entry, plan: PlanAgreed, payments: dict[UUID, ledger.Payments], as_of: date
+) -> PlanPosition:
+    credited = [
+        movement
+        for loan_id in plan.loan_ids
+        if loan_id in payments
+        for movement in payments[loan_id].credited
+    ]
+    currency = plan.instalments[0].amount.currency
+    late = behindhand.behind(behindhand.due_by_plan(entry, plan), credited, as_of, currency)
+    ahead = next((i for i in plan.instalments if i.due_on >= as_of), None)
+    return PlanPosition(
+        plan_id=entry.entry_id,
+        loan_ids=plan.loan_ids,
+        agreed_on=plan.occurred_on,
+        arrears=late.arrears,
+        arrears_since=late.since,
+        next_due_on=ahead.due_on if ahead else None,
+        next_due=ahead.amount if ahead else None,
+    )
+
+
+def _totals(loans: tuple[LoanPosition, ...]) -> tuple[Total, ...]:
+    currencies = sorted({loan.currency for loan in loans})
+    return tuple(_total(currency, loans) for currency in currencies)
+
+
+def _total(currency: str, loans: tuple[LoanPosition, ...]) -> Total:
+    mine = [loan for loan in loans if loan.currency == currency]
+
+    def together(name: str) -> Figure:
+        return sum_of({str(loan.loan_id): getattr(loan, name) for loan in mine}, currency)
+
+    return Total(
+        currency=currency,
+        principal=together("principal"),
+        interest=together("interest"),
+        penalty=together("penalty"),
+        fees=together("fees"),
+        owed=together("owed"),
+        paid=together("paid"),
+    )

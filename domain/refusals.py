@@ -1,0 +1,123 @@
+"""Refusals: what the rules say no to, as values with stable codes.
+
+`TABLE` is the single list of codes; the API's problem types and the failure table in
+`ops/docs/failures.md` are made from it, and tests hold them together.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+
+class Code(StrEnum):
+    """Stable codes of refusals; a code never changes its meaning."""
+
+    AMOUNT_NOT_POSITIVE = "amount-not-positive"
+    AMOUNT_NEGATIVE = "amount-negative"
+    AMOUNT_INCONSISTENT = "amount-inconsistent"
+    CURRENCY_MIXED = "currency-mixed"
+    DATE_IN_FUTURE = "date-in-future"
+    DATE_TOO_FAR = "date-too-far"
+    DATE_TOO_OLD = "date-too-old"
+    DATE_ORDER = "date-order"
+    ZONE_UNKNOWN = "zone-unknown"
+    TEXT_EMPTY = "text-empty"
+    TEXT_TOO_LONG = "text-too-long"
+    REASON_MISSING = "reason-missing"
+    LIST_EMPTY = "list-empty"
+    ENTRY_UNKNOWN = "entry-unknown"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
+    ENTRY_WRONG_KIND = "entry-wrong-kind"
+    ENTRY_IN_USE = "entry-in-use"
+    ENTRY_FIXED = "entry-fixed"
+    NOTHING_CHANGED = "nothing-changed"
+    CASE_EXISTS = "case-exists"
+    CASE_UNKNOWN = "case-unknown"
+    CASE_CLOSED = "case-closed"
+    CASE_NOT_CLOSED = "case-not-closed"
+    CLIENT_EXISTS = "client-exists"
+    CLIENT_UNKNOWN = "client-unknown"
+    PAYMENT_SETTLED = "payment-settled"
+    PAYMENT_NOT_CREDITED = "payment-not-credited"
+    EVIDENCE_LINKED = "evidence-linked"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of the failure table."""
+
+    what: str
+    """What was wrong, in a sentence."""
+    right: str
+    """What would be right."""
+
+
+TABLE: Final[dict[Code, Row]] = {
+    Code.AMOUNT_NOT_POSITIVE: Row(
+        "An amount is zero or negative.",
+        "Give a positive amount; take a mistake back by a correction or a withdrawal.",
+    ),
+    Code.AMOUNT_NEGATIVE: Row("An amount is negative.", "Give zero or more."),
+    Code.AMOUNT_INCONSISTENT: Row(
+        "Amounts that belong together do not fit.",
+        "Check them against the paper: received and withheld cannot be more than was lent.",
+    ),
+    Code.CURRENCY_MIXED: Row(
+        "Two currencies meet in one sum.", "Use the currency of the loan in all its entries."
+    ),
+    Code.DATE_IN_FUTURE: Row(
+        "Something recorded as having happened lies in the future.",
+        "Record it when it has happened; what is due later belongs in a schedule or a plan.",
+    ),
+    Code.DATE_TOO_FAR: Row("A due date lies too far ahead.", "Give one within fifty years."),
+    Code.DATE_TOO_OLD: Row("A date lies before 1980-01-01.", "Check the year."),
+    Code.DATE_ORDER: Row("Dates stand in an impossible order.", "Check which came first."),
+    Code.ZONE_UNKNOWN: Row("The time zone is not known.", "Give an IANA name: Asia/Shanghai."),
+    Code.TEXT_EMPTY: Row("A required text is empty.", "Fill it in."),
+    Code.TEXT_TOO_LONG: Row("A text is too long.", "Shorten it, or add it as a piece of evidence."),
+    Code.REASON_MISSING: Row("A change to the record needs its reason.", "Say in a few words why."),
+    Code.LIST_EMPTY: Row("A list that needs at least one item is empty.", "Add the items."),
+    Code.ENTRY_UNKNOWN: Row(
+        "No such entry in this case.", "Use an entry id from this case's audit trail."
+    ),
+    Code.ENTRY_WITHDRAWN: Row("The entry was withdrawn.", "Record it anew if it holds after all."),
+    Code.ENTRY_WRONG_KIND: Row(
+        "The entry is of another kind than this needs.",
+        "Name an entry of the right kind; a correction keeps the kind of what it corrects.",
+    ),
+    Code.ENTRY_IN_USE: Row(
+        "Other entries rest on this one.", "Withdraw or correct those first; they are named."
+    ),
+    Code.ENTRY_FIXED: Row(
+        "This kind of entry cannot be corrected or withdrawn.",
+        "Correct the entry that it speaks of, or record what happened next.",
+    ),
+    Code.NOTHING_CHANGED: Row("The correction says what already stands.", "Change something."),
+    Code.CASE_EXISTS: Row("The case is there already.", "Use it, or open one with a new id."),
+    Code.CASE_UNKNOWN: Row("No such case.", "Check the id."),
+    Code.CASE_CLOSED: Row("The case is closed.", "Reopen it first."),
+    Code.CASE_NOT_CLOSED: Row("The case is not closed.", "It can be used as it is."),
+    Code.CLIENT_EXISTS: Row("The client is there already.", "Use the client's id."),
+    Code.CLIENT_UNKNOWN: Row("No such client.", "Register the client first."),
+    Code.PAYMENT_SETTLED: Row(
+        "The payment was credited, expired or reversed already.",
+        "Correct or withdraw that entry if it was a mistake.",
+    ),
+    Code.PAYMENT_NOT_CREDITED: Row(
+        "Only a credited payment can be reversed.",
+        "Record the credit first, or that the payment expired.",
+    ),
+    Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
+}
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that the rules do not allow; nothing was recorded."""
+
+    code: Code
+    field: str | None = None
+    """The field of the request it is about, as a path with `/`."""
+    detail: str = ""
+    """What is wrong here, naming ids and limits but never a personal value."""
+    entries: tuple[str, ...] = ()
+    """Entry ids that stand in the way."""

@@ -1,0 +1,1 @@
+"""The domain: facts, decisions, figures; no database, no network."""

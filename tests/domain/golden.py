@@ -1,0 +1,261 @@
+"""A stored body of every kind of fact, of every schema version ever released.
+
+Never edit a line: add one for each new version. `tests/domain/test_house_of_facts.py` reads
+them all, so that a stream recorded by any release can be read by every later one.
+"""
+
+GOLDEN: dict[str, dict[int, str]] = {
+    "case-closed": {
+        1: (
+            '{"topic":"case-closed","closed_on":"2026-03-01","outcome":"plan-completed","reas'
+            'on":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc='
+            '","commitment":"0909090909090909090909090909090909090909090909090909090909090909'
+            '"}}'
+        ),
+    },
+    "case-opened": {
+        1: (
+            '{"topic":"case-opened","client_id":"00000000-0000-0000-0000-000000001001","opene'
+            'd_on":"2026-03-01","zone":"Asia/Shanghai","adviser":"adviser-7","summary":{"subj'
+            'ect":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitm'
+            'ent":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "case-reopened": {
+        1: (
+            '{"topic":"case-reopened","reopened_on":"2026-03-01","reason":{"subject":"0000000'
+            '0-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090'
+            '909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "charge-made": {
+        1: (
+            '{"topic":"charge-made","grade":"lender-says","evidence":["00000000-0000-0000-000'
+            '0-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-0000-'
+            '0000-000000001003","kind":"overdue-interest","amount":{"minor":123456,"currency"'
+            ':"CNY"},"charged_by":"样例公司"}'
+        ),
+    },
+    "client-corrected": {
+        1: (
+            '{"topic":"client-corrected","replacement":{"topic":"client-registered","name":{"'
+            'subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","com'
+            'mitment":"0909090909090909090909090909090909090909090909090909090909090909"},"id'
+            '_number":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQ'
+            'FBgc=","commitment":"09090909090909090909090909090909090909090909090909090909090'
+            '90909"},"phones":[{"subject":"00000000-0000-0000-0000-000000000007","ciphertext"'
+            ':"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090909'
+            '09090909090909"}],"address":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"},"note":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909'
+            '090909090909090909090909090909"}},"reason":{"subject":"00000000-0000-0000-0000-0'
+            '00000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090'
+            '909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "client-registered": {
+        1: (
+            '{"topic":"client-registered","name":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"},"id_number":{"subject":"00000000-0000-0000-00'
+            '00-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090'
+            '9090909090909090909090909090909090909090909"},"phones":[{"subject":"00000000-000'
+            '0-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909'
+            '0909090909090909090909090909090909090909090909090909"}],"address":{"subject":"00'
+            '000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09'
+            '09090909090909090909090909090909090909090909090909090909090909"},"note":{"subjec'
+            't":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitmen'
+            't":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "complaint-filed": {
+        1: (
+            '{"topic":"complaint-filed","grade":"lender-says","evidence":["00000000-0000-0000'
+            '-0000-000000001004"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"},"occurred_on":"2026-03-01","channel":"nfra-12378","re'
+            'spondent":"样例公司","grounds":["head-interest"],"loan_ids":["00000000-0000-0000-000'
+            '0-000000001005"],"statement":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"},"reference":{"subject":"00000000-0000-0000-0000-0000'
+            '00000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"}}'
+        ),
+    },
+    "contact-logged": {
+        1: (
+            '{"topic":"contact-logged","grade":"lender-says","evidence":["00000000-0000-0000-'
+            '0000-000000001006"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_at":"2026-03-01T21:59:00+08:00","zone":"Asia'
+            '/Shanghai","channel":"robot-call","initiated_by":"lender","reached":"lender","on'
+            '_behalf_of":"样例公司","loan_ids":["00000000-0000-0000-0000-000000001007"],"connecte'
+            'd":true,"duration_seconds":42,"counterpart":{"subject":"00000000-0000-0000-0000-'
+            '000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"},"outcome":"message-left","promised":{'
+            '"minor":123456,"currency":"CNY"},"promised_on":"2026-03-01","summary":{"subject"'
+            ':"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment"'
+            ':"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "entry-corrected": {
+        1: (
+            '{"topic":"entry-corrected","entry_id":"00000000-0000-0000-0000-000000001008","re'
+            'placement":{"topic":"payment-made","grade":"lender-says","evidence":["00000000-0'
+            '000-0000-0000-000000001009"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"0000000'
+            '0-0000-0000-0000-00000000100a","amount":{"minor":123456,"currency":"CNY"},"credi'
+            'ted_on":"2026-03-01","channel":"bank-transfer","payer":"family","payer_name":{"s'
+            'ubject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","comm'
+            'itment":"0909090909090909090909090909090909090909090909090909090909090909"},"pay'
+            'ee":"样例公司","reference":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"}},"reason":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"}}'
+        ),
+    },
+    "entry-withdrawn": {
+        1: (
+            '{"topic":"entry-withdrawn","entry_id":"00000000-0000-0000-0000-00000000100b","re'
+            'ason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBg'
+            'c=","commitment":"09090909090909090909090909090909090909090909090909090909090909'
+            '09"}}'
+        ),
+    },
+    "evidence-added": {
+        1: (
+            '{"topic":"evidence-added","file_id":"00000000-0000-0000-0000-00000000100c","name'
+            '":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=",'
+            '"commitment":"0909090909090909090909090909090909090909090909090909090909090909"}'
+            ',"sha256":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAw'
+            'QFBgc=","commitment":"0909090909090909090909090909090909090909090909090909090909'
+            '090909"},"size_bytes":42,"media_type":"application/pdf","source":"client-papers"'
+            ',"obtained_on":"2026-03-01","obtained_by":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909'
+            '09090909090909090909090909090909090909"},"description":{"subject":"00000000-0000'
+            '-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090'
+            '909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "evidence-linked": {
+        1: (
+            '{"topic":"evidence-linked","item_id":"00000000-0000-0000-0000-00000000100d","ent'
+            'ry_id":"00000000-0000-0000-0000-00000000100e","shows":{"subject":"00000000-0000-'
+            '0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
+            '09090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "lender-claimed": {
+        1: (
+            '{"topic":"lender-claimed","grade":"lender-says","evidence":["00000000-0000-0000-'
+            '0000-00000000100f"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-00'
+            '00-0000-000000001010","claimed_as_of":"2026-03-01","items":[{"kind":"interest","'
+            'amount":{"minor":123456,"currency":"CNY"}}],"stated_total":{"minor":123456,"curr'
+            'ency":"CNY"}}'
+        ),
+    },
+    "loan-disbursed": {
+        1: (
+            '{"topic":"loan-disbursed","grade":"lender-says","evidence":["00000000-0000-0000-'
+            '0000-000000001011"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-00'
+            '00-0000-000000001012","received":{"minor":123456,"currency":"CNY"},"withheld":{"'
+            'minor":123456,"currency":"CNY"},"withheld_by":"platform","account":{"subject":"0'
+            '0000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0'
+            '909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "loan-taken": {
+        1: (
+            '{"topic":"loan-taken","grade":"lender-says","evidence":["00000000-0000-0000-0000'
+            '-000000001013"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"},"occurred_on":"2026-03-01","lender":"样例贷","lender_class":"'
+            'private","contract_number":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"face_amount":{"minor":123456,"currency":"CNY"},"terms'
+            '":{"rate_pct":"1.5","rate_period":"month","overdue_rate_pct":"0.05","overdue_rat'
+            'e_period":"month","repayment":"equal-principal","schedule":[{"due_on":"2026-03-0'
+            '1","amount":{"minor":123456,"currency":"CNY"}}],"due_on":"2026-03-01"}}'
+        ),
+    },
+    "note-added": {
+        1: (
+            '{"topic":"note-added","noted_on":"2026-03-01","text":{"subject":"00000000-0000-0'
+            '000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090'
+            '9090909090909090909090909090909090909090909090909"},"entry_id":"00000000-0000-00'
+            '00-0000-000000001014"}'
+        ),
+    },
+    "payment-credited": {
+        1: (
+            '{"topic":"payment-credited","grade":"lender-says","evidence":["00000000-0000-000'
+            '0-0000-000000001015"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"},"occurred_on":"2026-03-01","payment_id":"00000000-00'
+            '00-0000-0000-000000001016"}'
+        ),
+    },
+    "payment-expired": {
+        1: (
+            '{"topic":"payment-expired","grade":"lender-says","evidence":["00000000-0000-0000'
+            '-0000-000000001017"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"},"occurred_on":"2026-03-01","payment_id":"00000000-000'
+            '0-0000-0000-000000001018"}'
+        ),
+    },
+    "payment-made": {
+        1: (
+            '{"topic":"payment-made","grade":"lender-says","evidence":["00000000-0000-0000-00'
+            '00-000000001019"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-0000'
+            '-0000-00000000101a","amount":{"minor":123456,"currency":"CNY"},"credited_on":"20'
+            '26-03-01","channel":"bank-transfer","payer":"family","payer_name":{"subject":"00'
+            '000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09'
+            '09090909090909090909090909090909090909090909090909090909090909"},"payee":"样例公司",'
+            '"reference":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAEC'
+            'AwQFBgc=","commitment":"09090909090909090909090909090909090909090909090909090909'
+            '09090909"}}'
+        ),
+    },
+    "payment-missed": {
+        1: (
+            '{"topic":"payment-missed","grade":"lender-says","evidence":["00000000-0000-0000-'
+            '0000-00000000101b"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-00'
+            '00-0000-00000000101c","amount":{"minor":123456,"currency":"CNY"}}'
+        ),
+    },
+    "payment-reversed": {
+        1: (
+            '{"topic":"payment-reversed","grade":"lender-says","evidence":["00000000-0000-000'
+            '0-0000-00000000101d"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"},"occurred_on":"2026-03-01","payment_id":"00000000-00'
+            '00-0000-0000-00000000101e","reversed_by":"lender","reason":{"subject":"00000000-'
+            '0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090'
+            '9090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "plan-agreed": {
+        1: (
+            '{"topic":"plan-agreed","grade":"lender-says","evidence":["00000000-0000-0000-000'
+            '0-00000000101f"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"occurred_on":"2026-03-01","loan_ids":["00000000-0000-000'
+            '0-0000-000000001020"],"instalments":[{"due_on":"2026-03-01","amount":{"minor":12'
+            '3456,"currency":"CNY"}}],"waived":{"minor":123456,"currency":"CNY"}}'
+        ),
+    },
+}
