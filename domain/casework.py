@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.cases.deciding import Command, Rules, decide
-from domain.cases.deciding.commands import Record
+from domain.cases.deciding.commands import Correct, Record
 from domain.cases.history import History, replay
 from domain.cases.intake import CaseOpened
 from domain.clients import (
@@ -164,7 +164,9 @@ class Casework:
         """
 
         async def attempt() -> Decided:
-            history = await self.history(order.organisation, case_id)
+            # Whether a correction changes anything shows only with personal values open.
+            is_correction = isinstance(command, Correct)
+            history = await self.history(order.organisation, case_id, opened=is_correction)
             zone = _zone(history, command)
             rules = self._rules(zone if zone in self._zones else "UTC")
             decided = decide(history, command, rules)

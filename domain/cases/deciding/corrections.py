@@ -1,6 +1,7 @@
 """When an entry may be corrected or withdrawn."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,6 +12,7 @@ from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
 from domain.facts import Fact
+from domain.personal import Personal, map_personal
 from domain.refusals import Code, Refusal
 
 
@@ -46,6 +48,17 @@ def check_correction(entry: Entry, command: Correct) -> Refusal | None:
         detail = "a case stays with its client; open another case for another person"
         return Refusal(code=Code.ENTRY_FIXED, field="replacement/client_id", detail=detail)
     return None
+
+
+def check_changed(entry: Entry, replacement: Correctable) -> Refusal | None:
+    """A correction says something else than what stands; personal values have to be opened."""
+    if _said(entry.fact) == _said(replacement):
+        return Refusal(code=Code.NOTHING_CHANGED, field="replacement")
+    return None
+
+
+def _said(fact: Fact) -> Any:
+    return map_personal(fact, lambda _, personal: Personal(None, personal.value))
 
 
 def check_withdrawal(history: History, entry: Entry) -> Refusal | None:

@@ -123,6 +123,7 @@ def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact
     rest = corrections.without(history, command.entry_id)
     refusal = (
         corrections.check_correction(entry, command)
+        or corrections.check_changed(entry, command.replacement)
         or corrections.check_currency_kept(history, entry, command.replacement)
         or _under("replacement", check_common(rest, command.replacement, rules))
         or _under("replacement", check_chapter(rest, command.replacement, rules))

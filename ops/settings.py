@@ -1,0 +1,104 @@
+"""Settings, from the command line's flags and the environment, read once when asked.
+
+Nothing here is read at import, so a test or a second program can bring its own.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8321
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a running house is told from outside.
+
+    Attributes:
+        data_dir: everything that is kept, unless a database of one's own is.
+        database_url: a PostgreSQL of one's own (DATABASE_URL); None: the embedded one.
+        outer_key_file: the key that wraps all others (MINGZHANG_OUTER_KEY_FILE).
+        host: where HTTP listens.
+        port: on which TCP port; 0 takes a free one.
+    """
+
+    data_dir: Path
+    database_url: str | None
+    outer_key_file: Path
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+
+    @property
+    def evidence_dir(self) -> Path:
+        """The sealed evidence files."""
+        return self.data_dir / "evidence"
+
+    @property
+    def keys_dir(self) -> Path:
+        """The wrapped keys of persons, apart from the events."""
+        return self.data_dir / "keys"
+
+    @property
+    def postgres_dir(self) -> Path:
+        """What the embedded server keeps; pass it to `EmbeddedServer`."""
+        return self.data_dir / "postgres"
+
+    @classmethod
+    def load(
+        cls, args: argparse.Namespace | None = None, environ: Mapping[str, str] | None = None
+    ) -> "Settings":
+        """Settings from flags (`--data`, `--host`, `--port`), else the environment, else defaults.
+
+        Args:
+            args: a parsed command line; absent attributes and None count as not given.
+            environ: by default this process's.
+
+        Raises:
+            ValueError: a variable holds something that cannot be meant.
+        """
+        env = os.environ if environ is None else environ
+        flags = vars(args) if args is not None else {}
+        data = flags.get("data") or env.get("MINGZHANG_DATA") or default_data_dir(env)
+        data_dir = Path(data).expanduser().absolute()
+        key = env.get("MINGZHANG_OUTER_KEY_FILE")
+        port = flags.get("port")
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(env),
+            outer_key_file=Path(key).expanduser().absolute() if key else data_dir / "outer.key",
+            host=flags.get("host") or env.get("MINGZHANG_HOST") or DEFAULT_HOST,
+            port=_port(env) if port is None else int(port),
+        )
+
+
+def default_data_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """The platform's folder for the data of programs."""
+    env = os.environ if environ is None else environ
+    home = Path(env["HOME"]) if env.get("HOME") else Path.home()
+    if sys.platform == "win32":
+        return Path(env.get("LOCALAPPDATA") or home / "AppData" / "Local") / "mingzhang"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "mingzhang"
+    given = env.get("XDG_DATA_HOME", "")
+    # The XDG specification: a relative path is invalid and to be ignored.
+    base = Path(given) if given.startswith("/") else home / ".local" / "share"
+    return base / "mingzhang"
+
+
+def _database_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("DATABASE_URL") or None
+    if url is not None and not url.startswith(("postgresql://", "postgres://")):
+        # Its value may hold a password, so it is not repeated.
+        raise ValueError("DATABASE_URL must start with postgresql:// or postgres://")
+    return url
+
+
+def _port(env: Mapping[str, str]) -> int:
+    text = env.get("MINGZHANG_PORT") or str(DEFAULT_PORT)
+    if not text.isdecimal() or int(text) > 65_535:
+        raise ValueError(f"MINGZHANG_PORT must be a number from 0 to 65535, not {text!r}")
+    return int(text)
