@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ops.faults import Mendable
 from ops.settings import default_data_dir
 
 _FOLDER = Path(__file__).parent / "verbs"
@@ -32,11 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        The exit status: the verb's own; 2 for a wrong call; 130 after Ctrl-C.
+        The exit status: the verb's own; 1 with a sentence for what a person can mend; 2 for a
+        wrong call; 130 after Ctrl-C.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         return _run(arguments)
+    except Mendable as fault:
+        print(fault, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return INTERRUPTED

@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops.faults import Mendable
+
 OLDEST_MAJOR = 15
 _NEEDED = ("initdb", "postgres", "psql")
 
 
-class ServerError(RuntimeError):
+class ServerError(Mendable, RuntimeError):
     """The server could not be found, started or stopped; the message says what to do."""
 
 

@@ -1,0 +1,25 @@
+"""What a caller may do: every route names one, every token carries some."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Capability(StrEnum):
+    """Stable names; they are stored with tokens."""
+
+    PUBLIC = "public"
+    """No token is asked for. Never given to one."""
+    CLIENT_READ = "client:read"
+    CLIENT_WRITE = "client:write"
+    CASE_READ = "case:read"
+    CASE_WRITE = "case:write"
+    CASE_CORRECT = "case:correct"
+    CASE_CLOSE = "case:close"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_WRITE = "evidence:write"
+    TABLES_READ = "tables:read"
+    JOURNAL_READ = "journal:read"
+
+
+GRANTABLE: Final = tuple(each for each in Capability if each is not Capability.PUBLIC)
+"""What a token can carry."""

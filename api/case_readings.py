@@ -1,0 +1,216 @@
+"""Readings of one case or client: what it is, its position, its audit trail, its timeline."""
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from api.call import Answered, Call
+from api.problems import Problem
+from api.reading import (
+    Known,
+    await_position,
+    day_asked,
+    known_at,
+    known_case,
+    mark_of,
+    page_of,
+    read_answer,
+    reading_tag,
+    subject_of,
+    unchanged,
+)
+from domain.cases.history import CaseStatus, replay
+from domain.cases.intake import CaseOpened
+from domain.clients import ClientRegistered, replay_client
+from domain.figures.figure import RULES
+from domain.figures.position import position
+from domain.personal import Personal
+from projections.audit_trail import AuditLine, audit_trail
+from projections.timeline import Order, TimelineLine, timeline
+
+READING_FORM = "reading/1"
+"""Changes when the form of a reading does, so that no old ETag matches a new form."""
+
+
+class ClientView(msgspec.Struct, frozen=True, kw_only=True):
+    """A client as they stand."""
+
+    client_id: UUID
+    version: int
+    position: int
+    details: ClientRegistered
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A case at a glance."""
+
+    case_id: UUID
+    status: CaseStatus
+    client_id: UUID
+    client_name: Personal[str] | None
+    adviser: str | None
+    zone: str
+    opened_on: date
+    entries: int
+    """Entries that stand."""
+    withdrawn: int
+    topics: dict[str, int]
+    """Standing entries of each topic."""
+    version: int
+    position: int
+    """Journal position of its last event."""
+
+
+class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a case's audit trail, in the order of recording."""
+
+    case_id: UUID
+    position: int
+    version: int
+    as_of: date
+    lines: tuple[AuditLine, ...]
+    next: str | None
+    """Address of the next page; null on the last."""
+
+
+class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a case's evidence timeline."""
+
+    case_id: UUID
+    position: int
+    version: int
+    as_of: date
+    order: Order
+    zone: str
+    lines: tuple[TimelineLine, ...]
+    withdrawn: int
+    withdrawn_ids: tuple[UUID, ...]
+    next: str | None
+    """Address of the next page; null on the last."""
+
+
+async def read_client(call: Call) -> Answered:
+    """`GET /v1/clients/{client_id}`."""
+    await await_position(call)
+    client_id = call.id("client_id")
+    events = await call.services.casework.events(call.organisation, client_id)
+    if not events or not isinstance(events[0].fact, ClientRegistered):
+        raise Problem("client-unknown", f"no client {client_id}")
+    tag = f'"{events[-1].originator_version}"'
+    same = unchanged(call, tag)
+    if same:
+        return same
+    client = replay_client(client_id, await call.services.casework.open(call.organisation, events))
+    if client.details is None:
+        raise ValueError("a registered client has details")
+    view = ClientView(
+        client_id=client_id,
+        version=client.version,
+        position=client.position,
+        details=client.details,
+    )
+    return read_answer(view, tag, client.position)
+
+
+async def read_case(call: Call) -> Answered:
+    """`GET /v1/cases/{case_id}`: its ETag is the version that If-Match asks for."""
+    await await_position(call)
+    known = await known_case(call)
+    history = known.history
+    # No 304: the client's name is shown too, and their stream is another.
+    client = await call.services.casework.client(call.organisation, subject_of(history))
+    _, opened = next(history.standing(CaseOpened))
+    standing = [entry for entry in history.entries.values() if not entry.is_withdrawn]
+    view = CaseView(
+        case_id=history.case_id,
+        status=history.status,
+        client_id=subject_of(history),
+        client_name=client.details.name if client.details else None,
+        adviser=opened.adviser,
+        zone=opened.zone,
+        opened_on=opened.opened_on,
+        entries=len(standing),
+        withdrawn=len(history.entries) - len(standing),
+        topics=dict(sorted(Counter(entry.fact.TOPIC for entry in standing).items())),
+        version=history.version,
+        position=history.position,
+    )
+    return read_answer(view, f'"{history.version}"', history.position)
+
+
+async def read_position(call: Call) -> Answered:
+    """`GET .../position`: no personal value is in it, so none is opened."""
+    await await_position(call)
+    known = await known_case(call, await known_at(call))
+    as_of = day_asked(call, known.history)
+    tag = reading_tag(call, known, as_of, RULES)
+    same = unchanged(call, tag)
+    return same or read_answer(position(known.history, as_of), tag, known.history.position)
+
+
+async def read_audit_trail(call: Call) -> Answered:
+    """`GET .../audit-trail`."""
+    known, as_of, offset = await _where(call)
+    actor, topic = call.query.get("actor"), call.query.get("topic")
+    limit = call.query.get("limit")
+    tag = reading_tag(call, known, as_of, READING_FORM, actor, topic, offset, limit)
+    same = unchanged(call, tag)
+    if same:
+        return same
+    events = await call.services.casework.open(call.organisation, known.events)
+    trail = audit_trail(events, as_of=as_of)
+    lines = [
+        line
+        for line in trail.lines
+        if (actor is None or line.actor == actor) and (topic is None or line.topic == topic)
+    ]
+    shown, following = page_of(call, lines, known.history, as_of, offset)
+    page = AuditPage(
+        case_id=known.history.case_id,
+        position=trail.position,
+        version=trail.version,
+        as_of=as_of,
+        lines=shown,
+        next=following,
+    )
+    return read_answer(page, tag, trail.position)
+
+
+async def read_timeline(call: Call) -> Answered:
+    """`GET .../timeline`."""
+    known, as_of, offset = await _where(call)
+    order, topic = Order(call.query.get("order", "occurred")), call.query.get("topic")
+    limit = call.query.get("limit")
+    tag = reading_tag(call, known, as_of, READING_FORM, order, topic, offset, limit)
+    same = unchanged(call, tag)
+    if same:
+        return same
+    events = await call.services.casework.open(call.organisation, known.events)
+    told = timeline(replay(known.history.case_id, events), as_of=as_of, order=order)
+    lines = [line for line in told.lines if topic is None or line.topic == topic]
+    shown, following = page_of(call, lines, known.history, as_of, offset)
+    page = TimelinePage(
+        case_id=told.case_id,
+        position=told.position,
+        version=told.version,
+        as_of=told.as_of,
+        order=told.order,
+        zone=told.zone,
+        lines=shown,
+        withdrawn=told.withdrawn,
+        withdrawn_ids=told.withdrawn_ids,
+        next=following,
+    )
+    return read_answer(page, tag, told.position)
+
+
+async def _where(call: Call) -> tuple[Known, date, int]:
+    """The record, the day and the line at which a page begins: all pages of a reading agree."""
+    await await_position(call)
+    mark = mark_of(call)
+    if mark is None:
+        known = await known_case(call, await known_at(call))
+        return known, day_asked(call, known.history), 0
+    return await known_case(call, mark.known_at), mark.as_of, mark.offset

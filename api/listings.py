@@ -1,0 +1,136 @@
+"""Listings across cases, from the tables; and where the journal ends."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from api.call import Answered, Call
+from api.parameters import Parameter, ParameterKind
+from api.problems import Problem, invalid
+from api.reading import CURSOR, LIMIT, LIMIT_DEFAULT, MIN_POSITION, await_position, next_link
+from api.responses import json_answer
+from domain.cases.history import CaseStatus
+from projections.tables.balances import BALANCES
+from projections.tables.caseload import CASELOAD
+from projections.tables.pages import BadCursor, BalanceRow, CaseloadRow, Page
+
+CASELOAD_PARAMETERS: Final = (
+    Parameter(
+        name="status",
+        kind=ParameterKind.CHOICE,
+        choices=(CaseStatus.OPEN, CaseStatus.CLOSED),
+        description="Only cases of this status.",
+    ),
+    Parameter(name="adviser", kind=ParameterKind.TEXT, description="Only cases of this member."),
+    CURSOR,
+    LIMIT,
+    MIN_POSITION,
+)
+BALANCE_PARAMETERS: Final = (
+    Parameter(name="case_id", kind=ParameterKind.UUID, description="Only loans of this case."),
+    CURSOR,
+    LIMIT,
+    MIN_POSITION,
+)
+
+
+class CaseloadPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of cases, those opened last first."""
+
+    items: tuple[CaseloadRow, ...]
+    next: str | None
+    """Address of the next page; null on the last."""
+    as_of: date | None
+    """Every row is at least as young as this day; null before the first was made."""
+    position: int
+    """Everything up to this journal position is in the rows."""
+    state: str
+    """`running`; `stopped` when the table could not go on; `missing` before its first row."""
+
+
+class BalancesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of loans with what is owed on each, by case and loan id."""
+
+    items: tuple[BalanceRow, ...]
+    next: str | None
+    """Address of the next page; null on the last."""
+    as_of: date | None
+    """Every row is at least as young as this day; null before the first was made."""
+    position: int
+    """Everything up to this journal position is in the rows."""
+    state: str
+    """`running`; `stopped` when the table could not go on; `missing` before its first row."""
+
+
+class JournalHead(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the journal ends."""
+
+    position: int
+    recorded_at: datetime | None
+
+
+async def list_cases(call: Call) -> Answered:
+    """`GET /v1/cases`."""
+    await _await_table(call, CASELOAD.name)
+    try:
+        page = await call.services.tables.caseload(
+            call.organisation,
+            status=call.query.get("status"),
+            adviser=call.query.get("adviser"),
+            **_page_asked(call),
+        )
+    except BadCursor:
+        raise invalid("cursor", "not a cursor that was given out") from None
+    return _listing(call, page, CaseloadPage)
+
+
+async def list_balances(call: Call) -> Answered:
+    """`GET /v1/balances`."""
+    await _await_table(call, BALANCES.name)
+    try:
+        page = await call.services.tables.balances(
+            call.organisation, case_id=call.query.get("case_id"), **_page_asked(call)
+        )
+    except BadCursor:
+        raise invalid("cursor", "not a cursor that was given out") from None
+    return _listing(call, page, BalancesPage)
+
+
+async def read_head(call: Call) -> Answered:
+    """`GET /v1/journal/head`."""
+    await await_position(call)
+    head = await call.services.casework.log.head(call.organisation)
+    return json_answer(
+        JournalHead(position=head.position, recorded_at=head.recorded_at),
+        headers={"Mingzhang-Position": str(head.position)},
+    )
+
+
+async def _await_table(call: Call, name: str) -> None:
+    """Wait until the table has come to `min_position`, which the journal has to reach first."""
+    await await_position(call)
+    wanted = call.query.get("min_position")
+    if wanted and not await call.services.tables.wait_for(
+        call.organisation, name, wanted, call.services.wait_seconds
+    ):
+        raise Problem("not-yet", f"the table `{name}` is not there yet", field="min_position")
+
+
+def _page_asked(call: Call) -> dict[str, Any]:
+    return {
+        "cursor": call.query.get("cursor"),
+        "limit": call.query.get("limit", LIMIT_DEFAULT),
+    }
+
+
+def _listing(call: Call, page: Page[Any], kind: type[Any]) -> Answered:
+    following = None if page.next_cursor is None else next_link(call, page.next_cursor)
+    value = kind(
+        items=page.items,
+        next=following,
+        as_of=page.as_of,
+        position=page.position,
+        state=page.state,
+    )
+    return json_answer(value, headers={"Mingzhang-Position": str(page.position)})

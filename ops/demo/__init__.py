@@ -1,0 +1,1 @@
+"""The demo: fictional cases, told as stories, loaded through the same HTTP that users send."""

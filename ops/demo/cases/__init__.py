@@ -1,0 +1,38 @@
+"""The demo's cases, each a story told by a function."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ops.demo.cases import (
+    abroad,
+    app_loans,
+    cards,
+    corrected,
+    escalated,
+    guarantors,
+    plans,
+    private_loans,
+    rates,
+    returning,
+    schedules,
+    small_loans,
+)
+from ops.demo.desk import Desk
+
+Story = Callable[[Desk], None]
+
+STORIES: Final[tuple[tuple[str, Story], ...]] = (
+    *corrected.STORIES,
+    *app_loans.STORIES,
+    *private_loans.STORIES,
+    *rates.STORIES,
+    *schedules.STORIES,
+    *abroad.STORIES,
+    *cards.STORIES,
+    *small_loans.STORIES,
+    *guarantors.STORIES,
+    *plans.STORIES,
+    *escalated.STORIES,
+    *returning.STORIES,
+)
+"""Each story with its name; one story may open several cases."""

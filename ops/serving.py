@@ -1,0 +1,122 @@
+"""Serving HTTP: uvicorn on a port, with the tables kept up to date beside it."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any, Final
+from uuid import UUID
+
+import uvicorn
+
+from api.app import create_app
+from api.services import Services
+from domain.log import LogUnavailable
+from ops.faults import Mendable
+from ops.wiring import House, utc_now
+
+ASGIApplication = Any
+"""Uvicorn's own type for it is private."""
+
+LOG = logging.getLogger("mingzhang")
+LOOK_SECONDS: Final = 2.0
+"""How often new organisations are looked for."""
+
+
+class PortTaken(Mendable, OSError):
+    """Nothing can listen there; the message says where and what to do."""
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves signals alone: the verb that serves decides when it ends."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Catch nothing."""
+        yield
+
+
+def services_of(house: House) -> Services:
+    """What the HTTP layer needs of a house."""
+    return Services(
+        casework=house.casework,
+        evidence=house.evidence,
+        tables=house.reader,
+        tokens=house.tokens,
+        secret=house.secret,
+        clock=utc_now,
+    )
+
+
+@asynccontextmanager
+async def serving(house: House, host: str, port: int) -> AsyncIterator[str]:
+    """Serve the API and keep the tables while the block runs; gives the base URL.
+
+    Port 0 takes a free one. Raises PortTaken. Nothing is left running when the block ends.
+    """
+    async with running(create_app(services_of(house)), host, port) as address:
+        keeper = asyncio.create_task(keep_tables(house))
+        try:
+            yield address
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+
+
+@asynccontextmanager
+async def running(app: ASGIApplication, host: str, port: int) -> AsyncIterator[str]:
+    """Run an ASGI application while the block runs; gives its base URL. Raises PortTaken."""
+    listening = _listen(host, port)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, loop="none", timeout_graceful_shutdown=5
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        while not server.started:
+            if task.done():
+                await task
+                raise RuntimeError("the HTTP server ended while it was starting")
+            await asyncio.sleep(0.02)
+        bound = listening.getsockname()
+        yield f"http://{bound[0]}:{bound[1]}"
+    finally:
+        server.should_exit = True
+        await asyncio.gather(task, return_exceptions=True)
+        listening.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), reuse_port=False)
+    except OSError as error:
+        raise PortTaken(
+            f"cannot listen on {host}:{port} ({error.strerror}); "
+            "another program may be using it: choose another by --port, 0 for a free one"
+        ) from error
+
+
+async def keep_tables(house: House) -> None:
+    """Follow every organisation's journal until cancelled; new organisations join by themselves."""
+    following: dict[UUID, asyncio.Task[None]] = {}
+    try:
+        while True:
+            with suppress(LogUnavailable):
+                for organisation in await house.organisations():
+                    task = following.get(organisation)
+                    if task is None or task.done():
+                        _report(organisation, task)
+                        following[organisation] = asyncio.create_task(
+                            house.tables.run(organisation)
+                        )
+            await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        for task in following.values():
+            task.cancel()
+        await asyncio.gather(*following.values(), return_exceptions=True)
+
+
+def _report(organisation: UUID, ended: "asyncio.Task[None] | None") -> None:
+    if ended is not None and not ended.cancelled() and ended.exception() is not None:
+        LOG.error("tables of %s stopped: %s", organisation, ended.exception())

@@ -1,0 +1,1 @@
+"""Long trials of what must hold when processes are killed."""

@@ -1,0 +1,70 @@
+"""Measuring ours against a yardstick, in one run."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from ops.bench import http, journal, reading
+from ops.bench.measure import Compared, as_json, table
+from ops.bench.stock import SCHEMA, Stock
+from ops.postgres.embedded import DATABASE, EmbeddedServer
+from ops.settings import Settings
+from ops.wiring import House, open_house, utc_now
+
+SUMMARY = "measure append, replay, readings and the API, each against a yardstick"
+KEPT = Path(__file__).parents[1] / "bench" / "results.json"
+USER = "mingzhang"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How long, and whether to keep the result."""
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of each comparison")
+    parser.add_argument("--quick", action="store_true", help="small counts: does it run at all?")
+    parser.add_argument("--save", action="store_true", help=f"keep the result in {KEPT.name}")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the tables; everything happens in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="mz-bench-") as folder:
+        settings = replace(
+            Settings.load(args, {"MINGZHANG_DATA": folder}), data_dir=Path(folder), port=0
+        )
+        found = asyncio.run(_measure(settings, args))
+    if args.save:
+        KEPT.write_bytes(as_json(found))
+        print(f"kept in {KEPT}", file=sys.stderr)
+    return 0
+
+
+async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compared]:
+    count, replayed, repeats = (200, 2_000, 3) if args.quick else (2_000, 50_000, 20)
+    found: list[Compared] = []
+
+    def show(one: Compared) -> None:
+        found.append(one)
+        print(table(one), flush=True)
+        print(flush=True)
+
+    # A server of our own, so that the stock recorder can be put on the very same one.
+    with EmbeddedServer(settings.postgres_dir) as server:
+        async with open_house(replace(settings, database_url=server.dsn())) as house:
+            server.execute(f"CREATE SCHEMA {SCHEMA}", DATABASE)
+            stock = Stock(str(server.socket_dir), DATABASE, USER)
+            try:
+                show(await journal.compare_appends(house, stock, args.rounds, count))
+                show(await journal.compare_replays(house, stock, args.rounds, replayed))
+            finally:
+                stock.close()
+            show(await reading.compare_positions(house, args.rounds, 1_000, repeats))
+            for one in await _over_http(house, args.rounds):
+                show(one)
+    return found
+
+
+async def _over_http(house: House, rounds: int) -> list[Compared]:
+    organisation = await house.new_organisation()
+    _, token = await house.tokens.add(organisation, "bench", now=utc_now())
+    return await http.compare_http(house, organisation, token, rounds)

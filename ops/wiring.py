@@ -1,0 +1,157 @@
+"""The house put together: the only place that knows which part plugs into which."""
+
+import asyncio
+import sys
+import zoneinfo
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from domain.casework import Casework
+from ops.evidence_files import FileEvidenceStore
+from ops.keys.key_store import FileKeyStore, key_store_is_empty
+from ops.keys.outer_key import KeyFault, OuterKey, load_or_make
+from ops.keys.sealing import AesVault
+from ops.organisations import add_organisation, all_organisations, has_events
+from ops.postgres.embedded import EmbeddedServer
+from ops.postgres.event_log import PostgresEventLog
+from ops.postgres.migrate import migrate
+from ops.postgres.pool import Pool
+from ops.settings import Settings
+from ops.tokens import PostgresTokenStore
+from projections.tables.balances import BALANCES
+from projections.tables.caseload import CASELOAD
+from projections.tables.reader import TableReader
+from projections.tables.runner import TableRunner
+
+HOME_ZONE: Final = "Asia/Shanghai"
+"""Zone of the calendar that tables across cases are kept by."""
+
+TABLES: Final = (CASELOAD, BALANCES)
+
+Say = Callable[[str], None]
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today_at_home() -> date:
+    """The present day in the zone that the tables are kept by."""
+    return datetime.now(ZoneInfo(HOME_ZONE)).date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything that runs, ready to be used."""
+
+    settings: Settings
+    pool: Pool
+    log: PostgresEventLog
+    casework: Casework
+    evidence: FileEvidenceStore
+    tables: TableRunner
+    reader: TableReader
+    tokens: PostgresTokenStore
+    secret: bytes
+    """For keyed digests of requests; derived from the outer key."""
+
+    async def organisations(self) -> list[UUID]:
+        """The organisations in this database, oldest first."""
+        return await all_organisations(self.pool)
+
+    async def new_organisation(self, organisation: UUID | None = None) -> UUID:
+        """Take an organisation in, under a new id unless one is given."""
+        added = organisation or uuid4()
+        await add_organisation(self.pool, added)
+        return added
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[House]:
+    """Start or reach the database, bring it up to date, and put everything together.
+
+    Raises KeyFault for a wrong or missing outer key, ServerError when no server can be started,
+    MigrationError for a database that does not fit this release. Nothing is half open then.
+    """
+    async with AsyncExitStack() as stack:
+        no_keys = key_store_is_empty(settings.keys_dir)
+        outer = _outer_key(settings, say)
+        key_store = FileKeyStore(settings.keys_dir, outer)
+        dsn = settings.database_url or await _embedded(settings, stack, say)
+        for name in await migrate(dsn):
+            say(f"migrated: {name}")
+        pool = await stack.enter_async_context(Pool(dsn))
+        await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
+        log = PostgresEventLog(pool)
+        stack.push_async_callback(log.close)
+        yield _together(settings, pool, log, key_store, outer)
+
+
+def _together(
+    settings: Settings, pool: Pool, log: PostgresEventLog, key_store: FileKeyStore, outer: OuterKey
+) -> House:
+    casework = Casework(
+        log,
+        AesVault(key_store),
+        clock=utc_now,
+        new_id=uuid4,
+        zones=frozenset(zoneinfo.available_timezones()),
+    )
+    return House(
+        settings=settings,
+        pool=pool,
+        log=log,
+        casework=casework,
+        evidence=FileEvidenceStore(settings.evidence_dir, key_store),
+        tables=TableRunner(log, pool, TABLES, today=today_at_home),
+        reader=TableReader(pool),
+        tokens=PostgresTokenStore(pool),
+        secret=_request_secret(outer),
+    )
+
+
+def _outer_key(settings: Settings, say: Say) -> OuterKey:
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    outer = load_or_make(settings.outer_key_file, key_store_is_empty(settings.keys_dir))
+    if outer.made:
+        say(
+            f"A new outer key was made: {settings.outer_key_file}\n"
+            "Keep a copy in a safe place, apart from the data and its backups: without it nobody "
+            "can read any client's name again, and with it anyone who has the data can."
+        )
+    return outer
+
+
+def _request_secret(outer: OuterKey) -> bytes:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"mingzhang/request-digest/1")
+    return derive.derive(outer.key)
+
+
+async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: bool) -> None:
+    """New keys under old people would make every name unreadable: better not to start."""
+    if keys_were_empty and await has_events(pool):
+        raise KeyFault(
+            "the database holds events, and the key store that seals their names is not here",
+            str(settings.keys_dir),
+            "Put the key store back from its newest backup, or point --data at its folder.",
+        )
+
+
+async def _embedded(settings: Settings, stack: AsyncExitStack, say: Say) -> str:
+    server = EmbeddedServer(settings.postgres_dir, notify=say)
+    await asyncio.to_thread(server.start)
+    stack.push_async_callback(asyncio.to_thread, server.stop)
+    return server.dsn()

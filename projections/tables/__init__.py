@@ -1,0 +1,1 @@
+"""Tables across cases, kept by the runner and rebuilt beside the old ones."""

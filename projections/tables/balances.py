@@ -1,0 +1,82 @@
+"""Balances: what is owed on each loan of each case, on a day."""
+
+from datetime import date
+from typing import Final
+
+from domain.cases.history import CaseStatus, History
+from domain.cases.lending import LenderClass, LoanTaken
+from domain.figures.position import LoanPosition, position
+from projections.tables.definition import CaseTable, Row
+
+FIGURES: Final = (
+    "principal",
+    "interest",
+    "penalty",
+    "fees",
+    "owed",
+    "paid",
+    "pending",
+    "arrears",
+)
+"""Figures of a loan that have a column, in minor units of the loan's currency."""
+
+
+def rows(history: History, as_of: date) -> list[Row]:
+    """One row for each loan taken by `as_of`."""
+    if history.status is CaseStatus.NONE:
+        return []
+    figures = position(history, as_of)
+    return [
+        (
+            history.case_id,
+            loan.loan_id,
+            loan.lender,
+            _lender_class(history, loan),
+            loan.currency,
+            *_amounts(loan),
+            _unknown(loan),
+            figures.rules,
+            as_of,
+            history.position,
+        )
+        for loan in figures.loans
+    ]
+
+
+def _lender_class(history: History, loan: LoanPosition) -> str:
+    taken = history.get(loan.loan_id, LoanTaken)
+    return (taken.lender_class if taken else LenderClass.UNKNOWN).value
+
+
+def _amounts(loan: LoanPosition) -> list[int | None]:
+    amounts = [getattr(loan, name).amount for name in FIGURES]
+    return [amount.minor if amount else None for amount in amounts]
+
+
+def _unknown(loan: LoanPosition) -> str | None:
+    """Which figures are unknown and why, for people; the position has it in parts."""
+    said = [
+        f"{name}: {figure.unknown.reason}"
+        for name in FIGURES
+        if (figure := getattr(loan, name)).unknown is not None
+    ]
+    return "; ".join(said) or None
+
+
+BALANCES: Final = CaseTable(
+    name="balances",
+    version=1,
+    columns=(
+        "case_id",
+        "loan_id",
+        "lender",
+        "lender_class",
+        "currency",
+        *(f"{name}_minor" for name in FIGURES),
+        "unknown",
+        "rules",
+        "as_of",
+        "position",
+    ),
+    rows=rows,
+)

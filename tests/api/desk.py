@@ -1,0 +1,164 @@
+"""A caseworker at a desk: an HTTP client with a token, and the services behind it."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from api.app import create_app
+from api.auth import StoredToken, new_secret, new_token_id, secret_digest, token_text
+from api.capabilities import GRANTABLE
+from api.services import Services
+from domain.casework import Casework
+from domain.log import EventLog
+from ops.evidence_files import FileEvidenceStore
+from ops.keys.key_store import FileKeyStore
+from ops.keys.outer_key import load_or_make
+from ops.keys.sealing import AesVault
+from ops.postgres.pool import Pool
+from projections.tables.reader import TableReader
+
+ZONES = frozenset(zoneinfo.available_timezones())
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class MemoryTokens:
+    """Tokens in memory, for what runs without a database."""
+
+    def __init__(self):
+        self._tokens: dict[str, StoredToken] = {}
+
+    async def find(self, token_id):
+        return self._tokens.get(token_id)
+
+    async def add(self, organisation, actor, *, now, capabilities=GRANTABLE, expires_at=None):
+        secret = new_secret()
+        token = StoredToken(
+            token_id=new_token_id(),
+            organisation=organisation,
+            secret_sha256=secret_digest(secret),
+            actor=actor,
+            capabilities=tuple(str(each) for each in capabilities),
+            created_at=now,
+            expires_at=expires_at,
+        )
+        self._tokens[token.token_id] = token
+        return token, token_text(token.token_id, secret)
+
+
+@dataclass
+class Desk:
+    """One member of one organisation, with everything behind them at hand."""
+
+    services: Services
+    http: httpx.AsyncClient
+    organisation: UUID
+    evidence_dir: Path
+    tokens: Any
+
+    async def colleague(self, actor="m-2", organisation=None, **options) -> httpx.AsyncClient:
+        """Another client of the same app with a token of its own."""
+        _, text = await self.tokens.add(
+            organisation or self.organisation, actor, now=utc_now(), **options
+        )
+        return httpx.AsyncClient(
+            transport=self.http._transport, base_url=self.http.base_url, headers=bearer(text)
+        )
+
+    async def head(self) -> int:
+        """Where the journal ends."""
+        return (await self.services.casework.log.head(self.organisation)).position
+
+    def files(self) -> list[Path]:
+        """Every file of the evidence store, finished or not."""
+        return [path for path in self.evidence_dir.rglob("*") if path.is_file()]
+
+    async def client(self, name="王小明") -> str:
+        answer = await self.http.post("/v1/clients", json={"name": name})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["client_id"])
+
+    async def case(self, **more) -> str:
+        body = {"client_id": await self.client(), "opened_on": "2025-01-01", **more}
+        answer = await self.http.post("/v1/cases", json=body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["case_id"])
+
+    async def post(self, case_id, noun, body, status=201, **options) -> dict[str, Any]:
+        answer = await self.http.post(f"/v1/cases/{case_id}/{noun}", json=body, **options)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    async def loan(self, case_id, **more) -> str:
+        return (await self.post(case_id, "loans", {**LOAN, **more}))["entry_id"]
+
+    async def version(self, case_id) -> str:
+        """The case's ETag."""
+        return (await self.http.get(f"/v1/cases/{case_id}")).headers["etag"]
+
+
+LOAN = {
+    "occurred_on": "2025-01-10",
+    "grade": "document",
+    "lender": "某某小贷",
+    "face_amount": {"amount": "10000.00", "currency": "CNY"},
+}
+
+
+def cny(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "CNY"}
+
+
+def payment(loan_id: str, amount="100.00", on="2025-03-01", **more) -> dict[str, Any]:
+    return {
+        "loan_id": loan_id,
+        "occurred_on": on,
+        "credited_on": on,
+        "grade": "bank-line",
+        "channel": "alipay",
+        "amount": cny(amount),
+        **more,
+    }
+
+
+def disbursed(loan_id: str, amount="10000.00", on="2025-01-10") -> dict[str, Any]:
+    return {"loan_id": loan_id, "occurred_on": on, "grade": "bank-line", "received": cny(amount)}
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **options) -> Services:
+    """Services over a log, with keys and evidence in a folder."""
+    keys = FileKeyStore(folder / "keys", load_or_make(folder / "outer.key", True))
+    casework = Casework(log, AesVault(keys), clock=utc_now, new_id=uuid4, zones=ZONES)
+    return Services(
+        casework=casework,
+        evidence=FileEvidenceStore(folder / "evidence", keys),
+        tables=TableReader(pool),
+        tokens=tokens,
+        secret=b"k" * 32,
+        clock=utc_now,
+        **options,
+    )
+
+
+async def sit_down(services: Services, tokens: Any, folder: Path, organisation=None) -> Desk:
+    """A desk at an app over these services, without a network."""
+    organisation = organisation or uuid4()
+    _, text = await tokens.add(organisation, "m-1", now=utc_now())
+    transport = httpx.ASGITransport(create_app(services), raise_app_exceptions=False)
+    http = httpx.AsyncClient(transport=transport, base_url="http://desk", headers=bearer(text))
+    return Desk(services, http, organisation, folder / "evidence", tokens)
+
+
+def today() -> date:
+    return utc_now().date()

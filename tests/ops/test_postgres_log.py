@@ -1,0 +1,229 @@
+from datetime import timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from domain.log import LogUnavailable
+from ops.postgres.event_log import PostgresEventLog
+from ops.postgres.pool import Pool
+from tests.ops.appends import append, event, write
+from tests.ops.log_contract import LogContract, organisation
+
+__all__ = ["organisation"]
+
+TABLES = ("events", "commands", "journal_heads", "stream_heads", "tracking")
+CALL = """
+SELECT outcome FROM append_events(
+    $1, gen_random_uuid(), NULL, 'x', NULL, ARRAY[gen_random_uuid()], '{0}', '{1}',
+    ARRAY[gen_random_uuid()], '{t}', '{1}', ARRAY[''::bytea], '{}', '{}')
+"""
+CHANGES = (
+    "UPDATE mingzhang.events SET actor = 'x'",
+    "DELETE FROM mingzhang.events",
+    "TRUNCATE mingzhang.events",
+    "UPDATE mingzhang.commands SET digest = NULL",
+    "DELETE FROM mingzhang.commands",
+    "TRUNCATE mingzhang.commands",
+)
+
+
+@pytest.fixture
+async def log(database):
+    async with Pool(database) as pool:
+        log = PostgresEventLog(pool)
+        yield log
+        await log.close()
+
+
+@pytest.fixture
+async def owner(database):
+    connection = await asyncpg.connect(database)
+    yield connection
+    await connection.close()
+
+
+class TestPostgresEventLog(LogContract):
+    pass
+
+
+@pytest.mark.anyio
+async def test_recorded_at_rises_when_the_clock_goes_back(log, owner, organisation):
+    await log.append(append(organisation))
+    # A clock that was an hour ahead and was then put right.
+    await owner.execute(
+        "UPDATE mingzhang.journal_heads SET recorded_at = recorded_at + interval '1 hour'"
+    )
+    ahead = (await log.head(organisation)).recorded_at
+    for _ in range(3):
+        await log.append(append(organisation, write(uuid4(), 0, event(), event())))
+    times = [e.recorded_at for e in await log.read_journal(organisation, after_position=1)]
+    assert all(b - a == timedelta(microseconds=1) for a, b in pairwise([ahead, *times]))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("change", CHANGES)
+async def test_nobody_changes_what_was_recorded(log, owner, organisation, change):
+    await log.append(append(organisation))
+    before = await log.read_journal(organisation)
+    with pytest.raises(asyncpg.PostgresError, match="stays as it was recorded") as caught:
+        await owner.execute(change)
+    assert caught.value.sqlstate == "MZ002"
+    await owner.execute("SET session_replication_role = replica")
+    with pytest.raises(asyncpg.PostgresError, match="stays as it was recorded"):
+        await owner.execute(change)
+    async with log.pool.acquire(organisation) as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(change)
+    assert await log.read_journal(organisation) == before
+
+
+@pytest.mark.anyio
+async def test_the_application_has_no_right_it_does_not_need(owner):
+    rows = await owner.fetch(
+        "SELECT table_name, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS rights"
+        " FROM information_schema.role_table_grants"
+        " WHERE grantee = 'mingzhang_app' AND table_schema = 'mingzhang' GROUP BY table_name"
+    )
+    rights = {row["table_name"]: row["rights"] for row in rows}
+    assert rights["events"] == rights["commands"] == "INSERT SELECT"
+    for table in ("journal_heads", "stream_heads", "tracking"):
+        assert rights[table] == "INSERT SELECT UPDATE"
+    assert rights["stored_events"] == "SELECT"
+    role = await owner.fetchrow("SELECT * FROM pg_roles WHERE rolname = 'mingzhang_app'")
+    assert [role[right] for right in ("rolcanlogin", "rolsuper", "rolbypassrls")] == [False] * 3
+
+
+@pytest.mark.anyio
+async def test_a_session_sees_its_own_organisation_only(log, owner, organisation):
+    other = uuid4()
+    for one in (organisation, other):
+        await log.append(append(one))
+        async with log.pool.acquire(one) as connection:
+            await connection.execute(
+                "INSERT INTO mingzhang.tracking VALUES ($1, 'projection', 1)", one
+            )
+    async with log.pool.acquire(organisation) as connection:
+        for table in TABLES:
+            found = await connection.fetch(f"SELECT DISTINCT organisation FROM {table}")
+            assert [row["organisation"] for row in found] == [organisation], table
+        assert await connection.fetchval("SELECT count(*) FROM stored_events") == 1
+        hidden = "SELECT count(*) FROM events WHERE organisation = $1"
+        assert await connection.fetchval(hidden, other) == 0
+        moved = "UPDATE journal_heads SET position = 9 WHERE organisation = $1"
+        assert await connection.execute(moved, other) == "UPDATE 0"
+    assert await owner.fetchval("SELECT count(*) FROM mingzhang.events") == 2  # superuser
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "statement",
+    (
+        "INSERT INTO tracking VALUES ($1, 'projection', 1)",
+        "INSERT INTO journal_heads VALUES ($1, 1)",
+        "INSERT INTO stream_heads VALUES ($1, gen_random_uuid(), 1, '')",
+        "INSERT INTO commands VALUES ($1, gen_random_uuid(), NULL, 1, 1)",
+        CALL,
+    ),
+)
+async def test_a_session_writes_to_its_own_organisation_only(log, organisation, statement):
+    async with log.pool.acquire(organisation) as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+            await connection.execute(statement, uuid4())
+    async with log.pool.acquire(organisation) as connection:
+        await connection.execute(statement, organisation)
+
+
+@pytest.mark.anyio
+async def test_a_session_without_an_organisation_sees_nothing(log, owner, organisation):
+    await log.append(append(organisation))
+    await owner.execute("SET ROLE mingzhang_app")
+    for setting in (None, ""):
+        if setting is not None:
+            await owner.execute("SELECT set_config('mingzhang.organisation', $1, false)", setting)
+        for table in (*TABLES, "stored_events"):
+            assert await owner.fetch(f"SELECT * FROM mingzhang.{table}") == []
+
+
+@pytest.mark.anyio
+async def test_row_level_security_binds_an_owner_that_is_no_superuser(log, owner, organisation):
+    await log.append(append(organisation))
+    await owner.execute("CREATE ROLE some_owner; GRANT USAGE ON SCHEMA mingzhang TO some_owner")
+    try:
+        await owner.execute("ALTER TABLE mingzhang.events OWNER TO some_owner")
+        await owner.execute("SET ROLE some_owner")
+        assert await owner.fetch("SELECT * FROM mingzhang.events") == []
+    finally:
+        await owner.execute("RESET ROLE; DROP OWNED BY some_owner CASCADE; DROP ROLE some_owner")
+
+
+@pytest.mark.anyio
+async def test_the_organisation_is_set_only_when_it_changes(log, organisation):
+    other = uuid4()
+    seen = []
+    async with log.pool.acquire(organisation) as connection:
+        real = connection._con.execute
+        connection._con.execute = lambda sql, *args: (seen.append(args[0]), real(sql, *args))[1]
+    for one in (organisation, other, other, organisation):
+        async with log.pool.acquire(one) as connection:
+            assert await connection.fetchval(
+                "SELECT current_setting('mingzhang.organisation')"
+            ) == str(one)
+    assert seen == [str(other), str(organisation)]
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_died_in_the_pool_costs_nobody_anything(log, owner, organisation):
+    await log.append(append(organisation))
+    for use in (lambda: log.head(organisation), lambda: log.append(append(organisation))):
+        await owner.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE application_name = 'mingzhang' AND datname = current_database()"
+        )
+        await use()
+    assert len(await log.read_journal(organisation)) == 2
+
+
+@pytest.mark.anyio
+async def test_a_lost_connection_and_a_full_pool_are_the_log_being_away(database, organisation):
+    pool = Pool(database, max_size=1, acquire_timeout=0.2, statement_timeout=0.1)
+    async with pool:
+        with pytest.raises(LogUnavailable, match="statement timeout"):
+            async with pool.acquire(organisation) as connection:
+                await connection.execute("SELECT pg_sleep(5)")
+        with pytest.raises(LogUnavailable):
+            async with pool.acquire(organisation) as connection:
+                await connection.execute(
+                    "SET ROLE NONE; SELECT pg_terminate_backend(pg_backend_pid())"
+                )
+        async with pool.acquire(organisation):
+            with pytest.raises(LogUnavailable, match="TimeoutError"):
+                async with pool.acquire(organisation):
+                    raise AssertionError("there is one connection only")
+        async with pool.acquire(organisation) as connection:
+            assert await connection.fetchval("SELECT 1") == 1
+
+
+@pytest.mark.anyio
+async def test_no_server_is_the_log_being_away(tmp_path, organisation):
+    async with Pool(f"postgresql://nobody@/none?host={tmp_path}") as pool:
+        log = PostgresEventLog(pool)
+        with pytest.raises(LogUnavailable, match="PostgreSQL cannot be used now"):
+            await log.append(append(organisation))
+        with pytest.raises(LogUnavailable):
+            await log.head(organisation)
+        await log.close()
+
+
+@pytest.mark.anyio
+async def test_the_session_runs_as_the_application_and_briefly(log, organisation):
+    async with log.pool.acquire(organisation) as connection:
+        assert await connection.fetchval("SELECT current_user") == "mingzhang_app"
+        for name, value in (
+            ("jit", "off"),
+            ("statement_timeout", "30s"),
+            ("search_path", "mingzhang, pg_catalog, pg_temp"),
+            ("transaction_isolation", "read committed"),
+        ):
+            assert await connection.fetchval("SELECT current_setting($1)", name) == value
