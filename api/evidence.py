@@ -1,4 +1,4 @@
-"""Evidence over HTTP: a file in, sealed as it comes; a file out.
+"""Evidence in: a file, sealed as it comes.
 
 The order matters. The case is looked at before the body is taken; the file is on disk, sealed
 and fsynced, before its event is appended; and only what was certainly not recorded is dropped.
@@ -10,11 +10,9 @@ from contextlib import aclosing
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final
-from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar.response import Stream
 from multipart import MultipartSegment
 
 from api.bodies import MULTIPART, check_announced, check_media, pieces
@@ -22,10 +20,9 @@ from api.call import Answered, Call
 from api.decoding import decode
 from api.multipart_form import METADATA_BYTES_MAX, EvidenceForm
 from api.orders import command_id_of, expected_version, idempotency_key, is_dry_run, order_of
+from api.outcomes import Written, answer, settled
 from api.problems import Problem, invalid, refused
 from api.reading import known_case, subject_of
-from api.responses import SECURITY_HEADERS
-from api.writing import Written, answer, settled
 from domain.cases.deciding import Record
 from domain.cases.evidence import EvidenceAdded, EvidenceSource
 from domain.cases.history import CaseStatus
@@ -210,33 +207,3 @@ def _fact(metadata: EvidenceMetadata, head: MultipartSegment, file_id: UUID) -> 
         obtained_by=metadata.obtained_by,
         description=metadata.description,
     )
-
-
-async def read_content(call: Call) -> Answered:
-    """`GET .../evidence/{item_id}/content`: never shown by a browser, only saved."""
-    known = await known_case(call)
-    item_id = call.id("item_id")
-    event = next((e for e in known.events if e.event_id == item_id), None)
-    if event is None or not isinstance(event.fact, EvidenceAdded):
-        raise Problem("not-found", f"this case has no evidence item {item_id}")
-    [opened] = await call.services.casework.open(call.organisation, [event])
-    name = opened.fact.name.value if isinstance(opened.fact, EvidenceAdded) else None
-    subject = subject_of(known.history)
-    file = call.services.evidence.get(call.organisation, subject, event.fact.file_id)
-    # The first piece before the answer begins: a file that is lost or changed is a 500.
-    first = await anext(file, b"")
-    return Stream(
-        _after(first, file),
-        media_type=event.fact.media_type,
-        headers={
-            **SECURITY_HEADERS,
-            "Content-Length": str(event.fact.size_bytes),
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or 'evidence', '')}",
-        },
-    )
-
-
-async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    yield first
-    async for piece in rest:
-        yield piece

@@ -10,11 +10,11 @@ from typing import Final
 from api.call import IfMatch, Route
 from api.capabilities import Capability
 from api.documents import APPROVED
+from api.outcomes import Rehearsed
 from api.parameters import LIMIT_MAX, POSITION_MAX, Parameter, ParameterKind
 from api.problems import KINDS, MEDIA_TYPE, ProblemBody
 from api.routes import ROUTES
 from api.schemas import REF, Schema, components
-from api.writing import Rehearsed
 from domain.refusals import Code
 
 VERSION: Final = "0.1.0"

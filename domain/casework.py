@@ -44,6 +44,10 @@ TRIES_MAX: Final = 20
 """How often a plain fact is decided anew when someone else recorded in between."""
 
 
+UNKNOWN: Final = (Code.CASE_UNKNOWN, Code.CLIENT_UNKNOWN)
+"""Refusals that come before any version is compared: what is not there has none."""
+
+
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """Who wants a command carried out, and on what it rests."""
 
@@ -147,14 +151,17 @@ class Casework:
     ) -> History:
         """A case as known at a position; status NONE when there is no such case."""
         events = await self.events(organisation, case_id, known_at, opened=opened)
-        return replay(case_id, events)
+        # A stream of another kind, such as a client's, is no case.
+        is_case = bool(events) and isinstance(events[0].fact, CaseOpened)
+        return replay(case_id, events if is_case else ())
 
     async def client(
         self, organisation: UUID, client_id: UUID, known_at: int | None = None
     ) -> Client:
         """A client with details opened; `details` None when there is no such client."""
         events = await self.events(organisation, client_id, known_at, opened=True)
-        return replay_client(client_id, events)
+        is_client = bool(events) and isinstance(events[0].fact, ClientRegistered)
+        return replay_client(client_id, events if is_client else ())
 
     async def case_command(self, order: Order, case_id: UUID, command: Command) -> Answer:
         """Put a command to a case.
@@ -204,6 +211,8 @@ class Casework:
             return repeated
         for _ in range(TRIES_MAX):
             decided = await attempt()
+            if isinstance(decided.decision, Refusal) and decided.decision.code in UNKNOWN:
+                return decided.decision
             if order.expected_version not in (None, decided.version):
                 return Stale(order.expected_version, decided.version)
             if isinstance(decided.decision, Refusal):

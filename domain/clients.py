@@ -112,6 +112,8 @@ def _check_texts(fact: ClientFact, rules: Rules) -> Refusal | None:
         text = personal.value or ""
         if not text.strip():
             found.append(Refusal(code=Code.TEXT_EMPTY, field=path))
+        elif "\0" in text:
+            found.append(Refusal(code=Code.TEXT_UNUSABLE, field=path))
         elif len(text) > rules.personal_chars_max:
             detail = f"{len(text)} characters; at most {rules.personal_chars_max}"
             found.append(Refusal(code=Code.TEXT_TOO_LONG, field=path, detail=detail))

@@ -7,7 +7,6 @@ The edge (HTTP, command line) writes money as `{"amount", "currency"}` and perso
 
 import base64
 from typing import Any, Final, get_origin
-from uuid import UUID
 
 import msgspec
 
@@ -55,12 +54,8 @@ def _store_out(value: Any) -> Any:
 def _store_in(kind: Any, raw: Any) -> Any:
     if kind is Money:
         return Money(raw["minor"], raw["currency"])
-    if get_origin(kind) is Personal:
-        return Personal(
-            UUID(raw["subject"]),
-            ciphertext=base64.b64decode(raw["ciphertext"]),
-            commitment=bytes.fromhex(raw["commitment"]),
-        )
+    if getattr(kind, "__origin__", None) is Personal:
+        return Personal.from_store(raw)
     raise NotImplementedError(str(kind))
 
 

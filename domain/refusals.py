@@ -24,6 +24,7 @@ class Code(StrEnum):
     ZONE_UNKNOWN = "zone-unknown"
     TEXT_EMPTY = "text-empty"
     TEXT_TOO_LONG = "text-too-long"
+    TEXT_UNUSABLE = "text-unusable"
     REASON_MISSING = "reason-missing"
     LIST_EMPTY = "list-empty"
     ENTRY_UNKNOWN = "entry-unknown"
@@ -75,6 +76,9 @@ TABLE: Final[dict[Code, Row]] = {
     Code.ZONE_UNKNOWN: Row("The time zone is not known.", "Give an IANA name: Asia/Shanghai."),
     Code.TEXT_EMPTY: Row("A required text is empty.", "Fill it in."),
     Code.TEXT_TOO_LONG: Row("A text is too long.", "Shorten it, or add it as a piece of evidence."),
+    Code.TEXT_UNUSABLE: Row(
+        "A text holds a character that no record can keep (U+0000).", "Leave it out."
+    ),
     Code.REASON_MISSING: Row("A change to the record needs its reason.", "Say in a few words why."),
     Code.LIST_EMPTY: Row("A list that needs at least one item is empty.", "Add the items."),
     Code.ENTRY_UNKNOWN: Row(

@@ -1,18 +1,22 @@
-"""The failure table as a document, made from the codes themselves."""
+"""The failure table as a document, made from the problem kinds themselves."""
 
-from domain.refusals import TABLE
+from typing import Final
 
-HEAD = """# Failures
+from api.problems import KINDS
 
-Every refusal has a stable code. Nothing is recorded when one is given. Over HTTP it is a problem
-document (RFC 9457) of type `/problems/<code>` that names the field.
+HEAD: Final = """# Failures
 
-| code | what was wrong | what would be right |
-|---|---|---|
+Every failure has a stable code. Over HTTP it is a problem document (RFC 9457) of type
+`/problems/<code>` that names the field; `GET /problems/<code>` says the same as this table.
+Except where `unavailable` leaves it open, nothing was recorded.
+
+| code | status | what was wrong | what would be right |
+|---|---|---|---|
 """
 
 
 def failures() -> str:
     """The text of `ops/docs/failures.md`."""
-    rows = [f"| `{code.value}` | {row.what} | {row.right} |" for code, row in TABLE.items()]
+    kinds = sorted(KINDS.values(), key=lambda kind: (kind.status, kind.code))
+    rows = [f"| `{kind.code}` | {kind.status} | {kind.title} | {kind.right} |" for kind in kinds]
     return HEAD + "\n".join(rows) + "\n"

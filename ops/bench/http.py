@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from ops.wiring import House
 
 NOTE = b'{"noted_on": "2026-03-01", "text": "rang twice, nobody there"}'
 LOOPBACK = "127.0.0.1"
+CASES = 100
 JSON = {"Content-Type": "application/json"}
 
 
@@ -30,56 +32,58 @@ async def bare_read() -> dict[str, str]:
 
 
 class Caller:
-    """A keep-alive connection, used from a thread."""
+    """Requests over a keep-alive connection, made from a thread."""
 
     def __init__(self, address: str, token: str = "") -> None:
-        """Connect to a base URL."""
-        parts = urlsplit(address)
-        self.connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
+        """Call a base URL, with a token if there is one."""
+        self.address = urlsplit(address)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    def call(self, method: str, path: str, body: bytes | None, times: int) -> int:
-        """The same request `times` times; RuntimeError when one of them fails."""
+    def call(self, method: str, paths: Sequence[str], body: bytes | None, times: int) -> int:
+        """`times` requests, to each path in turn; RuntimeError when one of them fails."""
         headers = self.headers | (JSON if body else {})
-        for _ in range(times):
-            self.connection.request(method, path, body, headers)
-            answer = self.connection.getresponse()
+        connection = http.client.HTTPConnection(
+            str(self.address.hostname), self.address.port, timeout=30
+        )
+        for number in range(times):
+            path = paths[number % len(paths)]
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
             text = answer.read()
             if answer.status >= http.client.BAD_REQUEST:
                 raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+        connection.close()
         return times
 
 
 async def compare_http(house: House, organisation: UUID, token: str, rounds: int) -> list[Compared]:
-    """A note written and a position of a twenty-event case read, each a round trip."""
-    case = await long_case(house, organisation, 20)
-    app = Litestar([bare_write, bare_read], openapi_config=None)
+    """A note written and a position read in cases of some thirty events, each a round trip."""
+    cases = [await long_case(house, organisation, 30) for _ in range(CASES)]
+    app = Litestar([bare_write, bare_read], openapi_config=None, logging_config=None)
     async with (
         serving(house, LOOPBACK, 0) as address,
         running(app, LOOPBACK, 0) as bare_address,
     ):
-        ours, bare = Caller(address, token), Caller(bare_address)
+        callers = Caller(address, token), Caller(bare_address)
+        notes = [f"/v1/cases/{case}/notes" for case in cases]
+        positions = [f"/v1/cases/{case}/position?as_of=2026-01-01" for case in cases]
         return [
-            await _pair(
-                "one API write", ours, bare, ("POST", f"/v1/cases/{case}/notes", NOTE), rounds
-            ),
-            await _pair(
-                "one position read", ours, bare, ("GET", f"/v1/cases/{case}/position", None), rounds
-            ),
+            await _pair("one API write", callers, "POST", notes, NOTE, rounds),
+            await _pair("one position read", callers, "GET", positions, None, rounds),
         ]
 
 
 async def _pair(
     title: str,
-    ours: Caller,
-    bare: Caller,
-    request: tuple[str, str, bytes | None],
+    callers: tuple[Caller, Caller],
+    method: str,
+    paths: Sequence[str],
+    body: bytes | None,
     rounds: int,
-    times: int = 100,
 ) -> Compared:
-    method, path, body = request
+    ours, bare = callers
     arms = {
-        "bare handler": lambda: asyncio.to_thread(bare.call, method, "/bare", body, times),
-        "mingzhang": lambda: asyncio.to_thread(ours.call, method, path, body, times),
+        "bare handler": lambda: asyncio.to_thread(bare.call, method, ("/bare",), body, CASES),
+        "mingzhang": lambda: asyncio.to_thread(ours.call, method, paths, body, CASES),
     }
     return await compare(title, "requests", arms, yardstick="bare handler", rounds=rounds)

@@ -134,7 +134,7 @@ class AesVault:
         plaintext = msgspec.json.encode(personal.value)
         entropy = self._entropy(NONCE_BYTES + SALT_BYTES)
         sealed = seal_value(key, event_id, field, subject, plaintext, entropy)
-        personal.ciphertext, personal.commitment = sealed
+        personal.put_seal(*sealed)
 
 
 def _copied(event_id: UUID, fact: Any, places: list[_Place], *, sealed: bool) -> Any:

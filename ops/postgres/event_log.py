@@ -171,7 +171,7 @@ class PostgresEventLog:
     ) -> list[StoredEvent]:
         async with self.pool.acquire(organisation) as connection:
             rows = await connection.fetch(statement, organisation, *args)
-        return [StoredEvent(**row) for row in rows]
+        return [StoredEvent(*row) for row in rows]
 
 
 async def append_on(connection: Any, append: Append) -> Appended:
@@ -196,7 +196,7 @@ async def append_on(connection: Any, append: Append) -> Appended:
 async def _recorded(connection: Any, organisation: UUID, row: Any) -> Appended:
     first, last = row["first_position"], row["last_position"]
     rows = await connection.fetch(sql.JOURNAL_PAGE, organisation, first - 1, last, last - first + 1)
-    return Appended(events=tuple(StoredEvent(**row) for row in rows), repeated=True)
+    return Appended(events=tuple(StoredEvent(*row) for row in rows), repeated=True)
 
 
 def _arguments(append: Append) -> tuple[Any, ...]:

@@ -34,6 +34,10 @@ _RACES: Final = (
 )
 
 
+_PATIENCE: Final = {"lock_timeout": "1min", "statement_timeout": "30min"}
+"""How long a migration may wait for others, and how long one statement may take."""
+
+
 class MigrationError(Mendable, RuntimeError):
     """The database cannot be brought up to date; the message says why and what to do."""
 
@@ -58,7 +62,7 @@ async def migrate(dsn: str, *, folder: Path = FOLDER) -> list[str]:
     edited after it was applied, migrations unknown here, or a missing right to make the role.
     """
     wanted = load(folder)
-    connection = await asyncpg.connect(dsn)
+    connection = await _connected(dsn)
     try:
         await _check_server(connection)
         await _ensure_role(connection)
@@ -69,6 +73,17 @@ async def migrate(dsn: str, *, folder: Path = FOLDER) -> list[str]:
         return applied
     finally:
         await connection.close()
+
+
+async def _connected(dsn: str) -> Any:
+    try:
+        return await asyncpg.connect(dsn, server_settings=_PATIENCE)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # Not the address: it may hold a password.
+        raise MigrationError(
+            f"the database does not let us in ({type(error).__name__}: {error});"
+            " is the server running, and is DATABASE_URL right?"
+        ) from error
 
 
 def _read(path: Path) -> Migration:

@@ -1,12 +1,12 @@
 """Measuring ours against a yardstick, in one run."""
 
 import argparse
-import asyncio
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from ops import loop
 from ops.bench import http, journal, reading
 from ops.bench.measure import Compared, as_json, table
 from ops.bench.stock import SCHEMA, Stock
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         settings = replace(
             Settings.load(args, {"MINGZHANG_DATA": folder}), data_dir=Path(folder), port=0
         )
-        found = asyncio.run(_measure(settings, args))
+        found = loop.run(_measure(settings, args))
     if args.save:
         KEPT.write_bytes(as_json(found))
         print(f"kept in {KEPT}", file=sys.stderr)

@@ -11,6 +11,13 @@ from ops.installation import ROOT
 
 SUMMARY = "run ruff, mypy, the import rules, and squawk over the migrations"
 
+SQUAWK = (
+    "--pg-version=15.0",
+    "--assume-in-transaction",
+    # The runner (ops/postgres/migrate.py) sets both for every migration.
+    "--exclude=require-lock-timeout,require-statement-timeout",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `check`."""
@@ -35,7 +42,7 @@ def _commands() -> list[tuple[str, Callable[[], "subprocess.CompletedProcess[str
     ]
     migrations = [str(path) for path in sorted(ROOT.glob("ops/**/migrations/*.sql"))]
     if migrations:
-        listed.append(("squawk", lambda: _tool("squawk", *migrations)))
+        listed.append(("squawk", lambda: _tool("squawk", *SQUAWK, *migrations)))
     return listed
 
 

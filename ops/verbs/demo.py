@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
 
+from ops import loop
 from ops.cli import INTERRUPTED
 from ops.demo.load import DemoReport, load_demo
 from ops.demo.presenting import faults, invitation, read_back
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve the demo, or check it: 1 when it falls short of what it promises."""
     settings = replace(Settings.load(args), host=DEFAULT_HOST, port=args.port or 0)
     if not args.check:
-        return asyncio.run(_demo(settings, check=False))
+        return loop.run(_demo(settings, check=False))
     with tempfile.TemporaryDirectory(prefix="mingzhang-", ignore_cleanup_errors=True) as folder:
         apart = replace(
             settings,
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
             # Nothing of this may reach a database that somebody uses.
             database_url=None,
         )
-        return asyncio.run(_demo(apart, check=True))
+        return loop.run(_demo(apart, check=True))
 
 
 async def _demo(settings: Settings, *, check: bool) -> int:
@@ -87,10 +88,10 @@ async def _demo(settings: Settings, *, check: bool) -> int:
 
 
 def _on_signals(end: Callable[[], None]) -> None:
-    loop = asyncio.get_running_loop()
+    running = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no handlers on its loop.
-            loop.add_signal_handler(number, end)
+            running.add_signal_handler(number, end)
 
 
 def _heard(message: str) -> None:

@@ -1,13 +1,12 @@
 """Writing a case's events as lines, for a reading without our database."""
 
 import argparse
-import asyncio
 import sys
 from pathlib import Path
 from uuid import UUID
 
 from domain.log import StoredEvent
-from ops import journal_file
+from ops import journal_file, loop
 from ops.choosing import add_organisation, organisation_of, position_of
 from ops.settings import Settings
 from ops.wiring import open_house
@@ -30,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the file is whole; 1 when there is no such case."""
-    events = asyncio.run(_events(args))
+    events = loop.run(_events(args))
     if not events:
         print(f"there is no case {args.case}", file=sys.stderr)
         return 1

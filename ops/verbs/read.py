@@ -1,7 +1,6 @@
 """Reading a case: its position, audit trail or timeline, from the database or from a file."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -17,7 +16,7 @@ from domain.casework import case_zone
 from domain.codec import edge_out
 from domain.figures.position import position
 from domain.recorded import Recorded, recorded
-from ops import journal_file
+from ops import journal_file, loop
 from ops.choosing import add_organisation, organisation_of, parse_known_at, position_of
 from ops.settings import Settings
 from ops.wiring import open_house
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print("name a case, or a file by --from", file=sys.stderr)
         return 2
     try:
-        events = _from_file(args) if args.file else asyncio.run(_from_log(args))
+        events = _from_file(args) if args.file else loop.run(_from_log(args))
     except (journal_file.JournalFileFault, OSError) as error:
         print(f"{args.file}: {error}", file=sys.stderr)
         return 1

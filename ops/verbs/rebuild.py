@@ -1,11 +1,11 @@
 """Making tables across cases anew: beside the live ones, compared, then in their place."""
 
 import argparse
-import asyncio
 import sys
 import time
 from uuid import UUID
 
+from ops import loop
 from ops.settings import Settings
 from ops.wiring import open_house
 from projections.tables.folding import Poison
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if bool(args.name) == args.all:
         print("name a table, or say --all", file=sys.stderr)
         return 2
-    return asyncio.run(_rebuild(Settings.load(args), args.name))
+    return loop.run(_rebuild(Settings.load(args), args.name))
 
 
 async def _rebuild(settings: Settings, name: str | None) -> int:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 
+from ops import loop
 from ops.serving import serving
 from ops.settings import Settings
 from ops.wiring import open_house
@@ -19,14 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve; 0 when stopped by Ctrl-C or SIGTERM."""
-    return asyncio.run(_serve(Settings.load(args)))
+    return loop.run(_serve(Settings.load(args)))
 
 
 async def _serve(settings: Settings) -> int:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    running = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        running.add_signal_handler(number, stop.set)
     async with open_house(settings) as house:
         if not await house.organisations():
             organisation = await house.new_organisation()

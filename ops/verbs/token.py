@@ -1,7 +1,6 @@
 """Making, listing and revoking the tokens of the API."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,16 +8,14 @@ from uuid import UUID
 
 from api.auth import StoredToken
 from api.capabilities import GRANTABLE
+from ops import loop
+from ops.choosing import Unclear, add_organisation, organisation_of
 from ops.settings import Settings
 from ops.wiring import House, open_house, utc_now
 
 SUMMARY = "make, list or revoke tokens of the API"
 
 _HEADINGS = ("token", "member", "made", "ends", "state", "capabilities")
-
-
-class TokenError(Exception):
-    """Something about the call that only the database could show; the message is for a person."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,23 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke", help="end a token at once")
     revoke.add_argument("token_id", metavar="TOKEN", help="the token's id: mz_THIS_...")
     for each in (new, listing, revoke):
-        each.add_argument(
-            "--organisation", type=UUID, metavar="ID", help="whose (default: the only one)"
-        )
+        add_organisation(each)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it; 1 with a sentence when it cannot be done."""
-    try:
-        return asyncio.run(_run(args))
-    except TokenError as error:
-        print(error, file=sys.stderr)
-        return 1
+    """Do it; 0 when it is done."""
+    return loop.run(_run(args))
 
 
 async def _run(args: argparse.Namespace) -> int:
     async with open_house(Settings.load(args)) as house:
-        organisation = args.organisation or await _only_one(house)
+        organisation = await organisation_of(house, args)
         match args.action:
             case "new":
                 await _new(house, organisation, args)
@@ -64,20 +55,8 @@ async def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def _only_one(house: House) -> UUID:
-    found = await house.organisations()
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise TokenError("There is no organisation yet: `python3 -m ops serve` makes the first.")
-    listed = "\n  ".join(str(each) for each in found)
-    raise TokenError(f"There are several organisations; name one by --organisation:\n  {listed}")
-
-
 async def _new(house: House, organisation: UUID, args: argparse.Namespace) -> None:
     now = utc_now()
-    if organisation not in await house.organisations():
-        raise TokenError(f"There is no organisation {organisation}.")
     _, text = await house.tokens.add(
         organisation,
         args.actor,
@@ -92,7 +71,7 @@ async def _new(house: House, organisation: UUID, args: argparse.Namespace) -> No
 async def _revoke(house: House, organisation: UUID, given: str) -> None:
     token_id = given.split("_")[1] if given.startswith("mz_") else given
     if not await house.tokens.revoke(organisation, token_id, utc_now()):
-        raise TokenError(f"No token {token_id} that could be revoked.")
+        raise Unclear(f"No token {token_id} that could be revoked.")
     print(f"{token_id} is revoked.")
 
 

@@ -162,3 +162,14 @@ async def sit_down(services: Services, tokens: Any, folder: Path, organisation=N
 
 def today() -> date:
     return utc_now().date()
+
+
+def assert_problem(answer, status, code, field):
+    problem = answer.json()
+    assert answer.status_code == status, problem
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["status"] == status
+    assert problem["type"] == f"/problems/{problem['code']}"
+    assert code in (None, problem["code"]), problem
+    if field is not None:
+        assert [error["field"] for error in problem["errors"]] == [field]

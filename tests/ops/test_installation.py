@@ -14,7 +14,7 @@ import pytest
 from ops import environment
 from ops.installation import ROOT
 
-BARE = ("__main__", "cli", "environment", "installation", "settings")
+BARE = ("__main__", "cli", "environment", "faults", "installation", "settings")
 VERB = """
 SUMMARY = "says where it runs"
 def add_arguments(parser):

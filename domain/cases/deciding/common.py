@@ -95,6 +95,8 @@ def _check_amount(path: str, amount: Money) -> Refusal | None:
 def _check_text(path: str, text: Any, chars_max: int) -> Refusal | None:
     if isinstance(text, str) and not text.strip():
         return Refusal(code=Code.TEXT_EMPTY, field=path)
+    if isinstance(text, str) and "\0" in text:
+        return Refusal(code=Code.TEXT_UNUSABLE, field=path)
     if isinstance(text, str) and len(text) > chars_max:
         detail = f"{len(text)} characters; at most {chars_max}"
         return Refusal(code=Code.TEXT_TOO_LONG, field=path, detail=detail)

@@ -41,6 +41,3 @@ GRANT SELECT, INSERT ON mingzhang.api_tokens TO mingzhang_app;
 GRANT UPDATE (revoked_at) ON mingzhang.api_tokens TO mingzhang_app;
 
 -- migrate:down
-
-DROP FUNCTION mingzhang.token_by_id(text);
-DROP TABLE mingzhang.api_tokens;

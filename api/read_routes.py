@@ -1,0 +1,144 @@
+"""The routes that read: one case, tables across cases, files, the journal's end."""
+
+from typing import Final
+
+from api.call import Route
+from api.capabilities import Capability
+from api.case_readings import (
+    AuditPage,
+    CaseView,
+    ClientView,
+    TimelinePage,
+    read_audit_trail,
+    read_case,
+    read_client,
+    read_position,
+    read_timeline,
+)
+from api.evidence_content import read_content
+from api.listings import (
+    BALANCE_PARAMETERS,
+    CASELOAD_PARAMETERS,
+    BalancesPage,
+    CaseloadPage,
+    JournalHead,
+    list_balances,
+    list_cases,
+    read_head,
+)
+from api.parameters import Parameter, ParameterKind
+from api.reading import AXES, MIN_POSITION, PAGED, TOPIC
+from domain.figures.position import Position
+
+_CASE: Final = "/v1/cases/{case_id}"
+
+READS: Final = (
+    Route(
+        method="GET",
+        path="/v1/clients/{client_id}",
+        capability=Capability.CLIENT_READ,
+        summary="Read a client's details.",
+        handle=read_client,
+        answer=ClientView,
+        is_reading=True,
+        parameters=(MIN_POSITION,),
+        problems=("client-unknown",),
+    ),
+    Route(
+        method="GET",
+        path="/v1/cases",
+        capability=Capability.TABLES_READ,
+        summary="List cases, newest first.",
+        handle=list_cases,
+        answer=CaseloadPage,
+        parameters=CASELOAD_PARAMETERS,
+    ),
+    Route(
+        method="GET",
+        path=_CASE,
+        capability=Capability.CASE_READ,
+        summary="Read a case at a glance; its ETag is its version.",
+        handle=read_case,
+        answer=CaseView,
+        parameters=(MIN_POSITION,),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/evidence/{{item_id}}/content",
+        capability=Capability.EVIDENCE_READ,
+        summary="Fetch a file.",
+        handle=read_content,
+        answer_media="application/octet-stream",
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/position",
+        capability=Capability.CASE_READ,
+        summary="What is owed, on any day, as known at any time, with the entries behind it.",
+        handle=read_position,
+        answer=Position,
+        is_reading=True,
+        parameters=AXES,
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/audit-trail",
+        capability=Capability.CASE_READ,
+        summary="Every entry: who recorded what, when, what it changed, and why.",
+        handle=read_audit_trail,
+        answer=AuditPage,
+        is_reading=True,
+        parameters=(
+            *AXES,
+            Parameter(
+                name="actor", kind=ParameterKind.TEXT, description="Only what this member recorded."
+            ),
+            TOPIC,
+            *PAGED,
+        ),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/timeline",
+        capability=Capability.CASE_READ,
+        summary="What happened, when, what shows it, and where nothing does.",
+        handle=read_timeline,
+        answer=TimelinePage,
+        is_reading=True,
+        parameters=(
+            Parameter(
+                name="order",
+                kind=ParameterKind.CHOICE,
+                choices=("occurred", "recorded"),
+                description="By when it happened (default), or by when it was recorded.",
+            ),
+            *AXES,
+            TOPIC,
+            *PAGED,
+        ),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path="/v1/balances",
+        capability=Capability.TABLES_READ,
+        summary="What is owed on each loan of each case.",
+        handle=list_balances,
+        answer=BalancesPage,
+        parameters=BALANCE_PARAMETERS,
+    ),
+    Route(
+        method="GET",
+        path="/v1/journal/head",
+        capability=Capability.JOURNAL_READ,
+        summary="Where the organisation's journal ends.",
+        handle=read_head,
+        answer=JournalHead,
+        parameters=(MIN_POSITION,),
+    ),
+)
+"""Every route that reads and asks for a token."""

@@ -1,0 +1,160 @@
+"""The routes that write: clients, cases, what is recorded in them, evidence."""
+
+from typing import Any, Final
+
+from api import examples
+from api.call import DRY_RUN, IfMatch, Route
+from api.capabilities import Capability
+from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
+from api.outcomes import CaseWritten, ClientWritten, Written
+from api.writing import (
+    ClientCorrection,
+    Correction,
+    Handler,
+    Withdrawal,
+    correct_client,
+    correct_entry,
+    open_case,
+    recording,
+    register_client,
+    withdraw_entry,
+)
+from domain.cases.complaints import ComplaintFiled
+from domain.cases.contacts import ContactLogged
+from domain.cases.evidence import EvidenceLinked, NoteAdded
+from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.payments import (
+    PaymentCredited,
+    PaymentExpired,
+    PaymentMade,
+    PaymentMissed,
+    PaymentReversed,
+)
+from domain.cases.plans import PlanAgreed
+from domain.clients import ClientRegistered
+from domain.facts import Fact
+
+RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
+    "loans": (LoanTaken, "Record a loan; its entry id is the loan's id."),
+    "disbursements": (LoanDisbursed, "Record money that reached the client."),
+    "charges": (ChargeMade, "Record a charge, as the lender charged it."),
+    "lender-claims": (LenderClaimed, "Record what the lender says is owed."),
+    "payments": (PaymentMade, "Record a payment; its entry id is the payment's id."),
+    "payment-credits": (PaymentCredited, "Record that a pending payment reached the lender."),
+    "payment-expiries": (PaymentExpired, "Record that a transfer was never taken."),
+    "payment-reversals": (PaymentReversed, "Record that a credited payment was taken back."),
+    "missed-payments": (PaymentMissed, "Record that a payment due did not come."),
+    "contacts": (ContactLogged, "Log a call, a message, a letter or a visit."),
+    "plans": (PlanAgreed, "Record a plan that was agreed."),
+    "complaints": (ComplaintFiled, "Record a complaint that was handed in."),
+    "notes": (NoteAdded, "Add a note."),
+    "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
+}
+"""Last part of the path, and what is recorded by it."""
+
+_CASE: Final = "/v1/cases/{case_id}"
+
+
+def _post(
+    path: str, capability: Capability, body: type, handle: Handler, summary: str, **more: Any
+) -> Route:
+    """A write; in an existing case unless `problems` says otherwise."""
+    usual: dict[str, Any] = {
+        "answer": Written,
+        "if_match": IfMatch.OPTIONAL,
+        "problems": ("case-unknown",),
+        "example": examples.BODIES.get(body),
+    }
+    return Route(
+        method="POST",
+        path=path,
+        capability=capability,
+        summary=summary,
+        handle=handle,
+        body=body,
+        status=201,
+        is_write=True,
+        parameters=(DRY_RUN,),
+        **(usual | more),
+    )
+
+
+WRITES: Final = (
+    _post(
+        "/v1/clients",
+        Capability.CLIENT_WRITE,
+        ClientRegistered,
+        register_client,
+        "Register a client.",
+        answer=ClientWritten,
+        if_match=IfMatch.NONE,
+        problems=("client-exists",),
+    ),
+    _post(
+        "/v1/clients/{client_id}/corrections",
+        Capability.CLIENT_WRITE,
+        ClientCorrection,
+        correct_client,
+        "Correct a client's details; what they were stays on record.",
+        if_match=IfMatch.REQUIRED,
+        problems=("client-unknown",),
+    ),
+    _post(
+        "/v1/cases",
+        Capability.CASE_WRITE,
+        CaseOpened,
+        open_case,
+        "Open a case for a client.",
+        answer=CaseWritten,
+        if_match=IfMatch.NONE,
+        problems=("case-exists",),
+    ),
+    _post(
+        f"{_CASE}/closures",
+        Capability.CASE_CLOSE,
+        CaseClosed,
+        recording(CaseClosed),
+        "Close a case.",
+        if_match=IfMatch.REQUIRED,
+    ),
+    _post(
+        f"{_CASE}/reopenings",
+        Capability.CASE_CLOSE,
+        CaseReopened,
+        recording(CaseReopened),
+        "Take up a closed case again.",
+    ),
+    *(
+        _post(f"{_CASE}/{noun}", Capability.CASE_WRITE, kind, recording(kind), summary)
+        for noun, (kind, summary) in RECORDED.items()
+    ),
+    _post(
+        f"{_CASE}/corrections",
+        Capability.CASE_CORRECT,
+        Correction,
+        correct_entry,
+        "Replace what an entry says; what it said stays on record.",
+        if_match=IfMatch.REQUIRED,
+    ),
+    _post(
+        f"{_CASE}/withdrawals",
+        Capability.CASE_CORRECT,
+        Withdrawal,
+        withdraw_entry,
+        "Withdraw an entry that should never have been recorded.",
+        if_match=IfMatch.REQUIRED,
+    ),
+    _post(
+        f"{_CASE}/evidence",
+        Capability.EVIDENCE_WRITE,
+        EvidenceUpload,
+        add_evidence,
+        "Take a file into custody; its entry id is the item's id.",
+        answer=EvidenceWritten,
+        body_media="multipart/form-data",
+        problems=("case-unknown", "malformed-multipart", "digest-mismatch"),
+        description="Send the part `metadata` first: the file is sealed as it comes in.",
+    ),
+)
+"""Every route that writes."""
