@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
@@ -20,6 +21,9 @@ ASGIApplication = Any
 """Uvicorn's own type for it is private."""
 
 LOG = logging.getLogger("mingzhang")
+BACKLOG: Final = 1024
+"""Connections that may wait to be accepted."""
+
 LOOK_SECONDS: Final = 2.0
 """How often new organisations are looked for."""
 
@@ -79,8 +83,8 @@ async def running(app: ASGIApplication, host: str, port: int) -> AsyncIterator[s
                 await task
                 raise RuntimeError("the HTTP server ended while it was starting")
             await asyncio.sleep(0.02)
-        bound = listening.getsockname()
-        yield f"http://{bound[0]}:{bound[1]}"
+        address, bound_port = listening.getsockname()[:2]
+        yield f"http://{f'[{address}]' if ':' in address else address}:{bound_port}"
     finally:
         server.should_exit = True
         await asyncio.gather(task, return_exceptions=True)
@@ -89,12 +93,28 @@ async def running(app: ASGIApplication, host: str, port: int) -> AsyncIterator[s
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), reuse_port=False)
+        kind = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return _bound(kind[0], kind[4])
     except OSError as error:
         raise PortTaken(
             f"cannot listen on {host}:{port} ({error.strerror}); "
             "another program may be using it: choose another by --port, 0 for a free one"
         ) from error
+
+
+def _bound(family: int, address: Any) -> socket.socket:
+    # With its protocol named: asyncio switches Nagle's algorithm off only then, and with it on
+    # a request waits 40 ms for the other side's delayed acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 async def keep_tables(house: House) -> None:

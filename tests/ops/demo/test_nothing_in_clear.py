@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -41,7 +42,8 @@ async def loaded(settings):
         organisation = await house.new_organisation()
         _, token = await house.tokens.add(organisation, "demo", now=utc_now())
         async with serving(house, "127.0.0.1", 0) as address:
-            await asyncio.to_thread(load_demo, HttpSender(address, token), lambda *_: None)
+            with closing(HttpSender(address, token)) as sender:
+                await asyncio.to_thread(load_demo, sender, lambda *_: None)
             head = (await house.log.head(organisation)).position
             await house.reader.wait_for(organisation, "caseload", head, 30)
             await house.reader.wait_for(organisation, "balances", head, 30)
