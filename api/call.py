@@ -93,5 +93,6 @@ class Call:
 DRY_RUN: Final = Parameter(
     name="dry_run",
     kind=ParameterKind.FLAG,
-    description="`true`: say what would be recorded and what the figures would be; write nothing.",
+    description="`true`: say what would be recorded and, to a caller with `case:read`, what the "
+    "figures would be; write nothing.",
 )

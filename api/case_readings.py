@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.call import Answered, Call
+from api.capabilities import Capability
 from api.problems import Problem
 from api.reading import (
     Known,
@@ -27,6 +28,7 @@ from domain.clients import ClientRegistered, replay_client
 from domain.figures.figure import RULES
 from domain.figures.position import position
 from domain.personal import Personal
+from domain.recorded import Recorded
 from projections.audit_trail import AuditLine, audit_trail
 from projections.timeline import Order, TimelineLine, timeline
 
@@ -50,6 +52,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     status: CaseStatus
     client_id: UUID
     client_name: Personal[str] | None
+    """Only for who may read clients."""
     adviser: str | None
     zone: str
     opened_on: date
@@ -95,9 +98,7 @@ async def read_client(call: Call) -> Answered:
     """`GET /v1/clients/{client_id}`."""
     await await_position(call)
     client_id = call.id("client_id")
-    events = await call.services.casework.events(call.organisation, client_id)
-    if not events or not isinstance(events[0].fact, ClientRegistered):
-        raise Problem("client-unknown", f"no client {client_id}")
+    events = await _client_events(call)
     tag = f'"{events[-1].originator_version}"'
     same = unchanged(call, tag)
     if same:
@@ -114,12 +115,28 @@ async def read_client(call: Call) -> Answered:
     return read_answer(view, tag, client.position)
 
 
+async def read_client_trail(call: Call) -> Answered:
+    """`GET /v1/clients/{client_id}/audit-trail`: what was held on them before, and why not now."""
+    events = await call.services.casework.open(call.organisation, await _client_events(call))
+    trail = audit_trail(events)
+    return read_answer(trail, f'"{trail.version}"', trail.position)
+
+
+async def _client_events(call: Call) -> list[Recorded]:
+    client_id = call.id("client_id")
+    events = await call.services.casework.events(call.organisation, client_id, await known_at(call))
+    if not events or not isinstance(events[0].fact, ClientRegistered):
+        raise Problem("client-unknown", f"no client {client_id}")
+    return events
+
+
 async def read_case(call: Call) -> Answered:
     """`GET /v1/cases/{case_id}`: its ETag is the version that If-Match asks for."""
     await await_position(call)
     known = await known_case(call)
     history = known.history
     # No 304: the client's name is shown too, and their stream is another.
+    may_name = Capability.CLIENT_READ in call.caller.capabilities
     client = await call.services.casework.client(call.organisation, subject_of(history))
     _, opened = next(history.standing(CaseOpened))
     standing = [entry for entry in history.entries.values() if not entry.is_withdrawn]
@@ -127,7 +144,7 @@ async def read_case(call: Call) -> Answered:
         case_id=history.case_id,
         status=history.status,
         client_id=subject_of(history),
-        client_name=client.details.name if client.details else None,
+        client_name=client.details.name if client.details and may_name else None,
         adviser=opened.adviser,
         zone=opened.zone,
         opened_on=opened.opened_on,

@@ -27,7 +27,7 @@ from domain.cases.deciding import Record
 from domain.cases.evidence import EvidenceAdded, EvidenceSource
 from domain.cases.history import CaseStatus
 from domain.casework import Order
-from domain.log import CommandMismatch
+from domain.log import CommandMismatch, LogUnavailable
 from domain.personal import Personal
 from domain.refusals import Code, Refusal
 from domain.sealing import StoredFile
@@ -88,11 +88,12 @@ async def _ready(call: Call, command_id: UUID) -> UUID:
 
 
 async def _came_before(call: Call, command_id: UUID) -> bool:
+    return idempotency_key(call) is not None and await _is_recorded(call, command_id)
+
+
+async def _is_recorded(call: Call, command_id: UUID) -> bool:
     log = call.services.casework.log
-    return (
-        idempotency_key(call) is not None
-        and await log.find_command(call.organisation, command_id) is not None
-    )
+    return await log.find_command(call.organisation, command_id) is not None
 
 
 async def _take_in(call: Call, form: EvidenceForm, command_id: UUID, subject: UUID) -> Answered:
@@ -121,10 +122,18 @@ async def _take_in(call: Call, form: EvidenceForm, command_id: UUID, subject: UU
 async def _append(call: Call, order: Order, fact: EvidenceAdded, stored: StoredFile) -> Answered:
     try:
         outcome = settled(await _record(call, order, fact))
+    except LogUnavailable:
+        # Nobody knows whether it was recorded: the file stays, and the sweep drops it if no
+        # event names it.
+        raise
     except (Problem, CommandMismatch):
-        # Refused: certainly not recorded. After LogUnavailable nobody knows; then the file
-        # stays, and the sweep drops it if no event names it.
         await _drop(call, stored.file_id)
+        raise
+    except Exception:
+        # Such as a conflict that did not end, or a key destroyed meanwhile. A fault may also
+        # come after the recording, and a file that an event names is never dropped.
+        if not await _is_recorded(call, order.command_id):
+            await _drop(call, stored.file_id)
         raise
     if outcome.repeated:
         await _drop(call, stored.file_id)

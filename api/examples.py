@@ -5,7 +5,9 @@ from typing import Any, Final
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
+from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
+from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
@@ -17,6 +19,7 @@ from domain.cases.payments import (
 )
 from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
+from domain.figures.stating import StateFigures
 
 _LOAN: Final = "6f2f6f3e-6f0e-4b62-9a43-3a1c0a5b9b01"
 _PAYMENT: Final = "9b1c8a52-51ab-4bd3-8d0b-0c1b1f6f2a02"
@@ -38,7 +41,10 @@ _PAID: Final = {
 
 BODIES: Final[dict[type, dict[str, Any]]] = {
     ClientRegistered: {"name": "王小明", "phones": ["13800000000"]},
-    ClientCorrection: {"replacement": {"name": "王晓明"}, "reason": "姓名录入有误"},
+    ClientCorrection: {
+        "replacement": {"name": "王晓明", "phones": ["13800000000"]},
+        "reason": "姓名录入有误",
+    },
     CaseOpened: {
         "client_id": "4c7d1f7e-0b1a-4b0e-9f57-5d1f7c1d0a04",
         "opened_on": "2026-02-10",
@@ -108,6 +114,22 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "respondent": "某某小额贷款有限公司",
         "grounds": ["harassment", "overcharge"],
     },
+    SuitFiled: {
+        "loan_ids": [_LOAN],
+        "occurred_on": "2026-03-20",
+        "grade": "document",
+        "claimant": "lender",
+        "accepted_on": "2026-03-25",
+    },
+    SuitAccepted: {"suit_id": _PAYMENT, "occurred_on": "2026-03-25", "grade": "document"},
+    FindingRecorded: {
+        "loan_id": _LOAN,
+        "occurred_on": "2026-04-20",
+        "grade": "court-found",
+        "finding": "loan-void",
+        "found_by": "court",
+    },
+    StateFigures: {"stated_to": "regulator", "as_of": "2026-03-15", "purpose": "投诉材料"},
     NoteAdded: {"noted_on": "2026-03-15", "text": "材料已齐"},
     EvidenceLinked: {"item_id": _ITEM, "entry_id": _PAYMENT, "shows": "转账凭证"},
     Correction: {

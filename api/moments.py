@@ -1,7 +1,7 @@
 """Describing what is a day or an instant: msgspec writes such a union but cannot describe it."""
 
 from datetime import date, datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -31,6 +31,7 @@ def _union(members: tuple[Any, ...]) -> Any:
     return reduce(or_, map(documented, members))
 
 
+@cache  # one class for one class, however many answers hold it
 def _struct(kind: type[msgspec.Struct]) -> Any:
     hints = get_type_hints(kind)
     fields = msgspec.structs.fields(kind)

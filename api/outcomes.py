@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.call import Answered, Call
+from api.capabilities import Capability
 from api.orders import is_dry_run
 from api.problems import Problem, refused
 from api.responses import json_answer
@@ -52,7 +53,7 @@ class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
     """The stream's version after it."""
     facts: tuple[CaseFact | ClientFact, ...]
     position: Position | None
-    """The case's position after it, as of today; null for a client."""
+    """The case's position after it, as of today; null for a client, and without `case:read`."""
 
 
 def settled(said: Answer) -> Outcome:
@@ -94,7 +95,9 @@ async def answer(
 
 async def _rehearsal(call: Call, outcome: Outcome) -> Answered:
     figures = None
-    if call.route.path.startswith("/v1/cases"):
+    # Figures are a reading of the whole case: a right to write gives no right to see them.
+    may_read = Capability.CASE_READ in call.caller.capabilities
+    if may_read and call.route.path.startswith("/v1/cases"):
         figures = await _figures_after(call, outcome)
     facts = cast("tuple[CaseFact | ClientFact, ...]", outcome.facts)
     return json_answer(

@@ -12,6 +12,7 @@ from api.case_readings import (
     read_audit_trail,
     read_case,
     read_client,
+    read_client_trail,
     read_position,
     read_timeline,
 )
@@ -27,8 +28,9 @@ from api.listings import (
     read_head,
 )
 from api.parameters import Parameter, ParameterKind
-from api.reading import AXES, MIN_POSITION, PAGED, TOPIC
+from api.reading import AXES, KNOWN_AT, MIN_POSITION, PAGED, TOPIC
 from domain.figures.position import Position
+from projections.audit_trail import AuditTrail
 
 _CASE: Final = "/v1/cases/{case_id}"
 
@@ -41,7 +43,17 @@ READS: Final = (
         handle=read_client,
         answer=ClientView,
         is_reading=True,
-        parameters=(MIN_POSITION,),
+        parameters=(KNOWN_AT, MIN_POSITION),
+        problems=("client-unknown",),
+    ),
+    Route(
+        method="GET",
+        path="/v1/clients/{client_id}/audit-trail",
+        capability=Capability.CLIENT_READ,
+        summary="What was held on a client, what changed, who changed it, when, and why.",
+        handle=read_client_trail,
+        answer=AuditTrail,
+        parameters=(KNOWN_AT,),
         problems=("client-unknown",),
     ),
     Route(

@@ -93,6 +93,8 @@ async def known_at(call: Call) -> int | None:
     given: int | datetime | None = call.query.get("known_at")
     log = call.services.casework.log
     if isinstance(given, datetime):
+        if given > call.services.clock():
+            raise invalid("known_at", "that moment has not come; leave it out for the newest")
         return await log.position_at(call.organisation, given)
     if given is not None and given > (await log.head(call.organisation)).position:
         raise invalid("known_at", "nothing is recorded there yet; to wait, use min_position")

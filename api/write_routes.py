@@ -7,6 +7,7 @@ from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
 from api.outcomes import CaseWritten, ClientWritten, Written
+from api.stating import state_figures
 from api.writing import (
     ClientCorrection,
     Correction,
@@ -21,7 +22,9 @@ from api.writing import (
 )
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
+from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
+from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
@@ -34,6 +37,7 @@ from domain.cases.payments import (
 from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
 from domain.facts import Fact
+from domain.figures.stating import StateFigures
 
 RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "loans": (LoanTaken, "Record a loan; its entry id is the loan's id."),
@@ -48,6 +52,9 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "contacts": (ContactLogged, "Log a call, a message, a letter or a visit."),
     "plans": (PlanAgreed, "Record a plan that was agreed."),
     "complaints": (ComplaintFiled, "Record a complaint that was handed in."),
+    "suits": (SuitFiled, "Record a suit; its entry id is the suit's id."),
+    "suit-acceptances": (SuitAccepted, "Record that the court accepted a suit."),
+    "findings": (FindingRecorded, "Record what a court or a person found about a loan."),
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
 }
@@ -128,6 +135,13 @@ WRITES: Final = (
     *(
         _post(f"{_CASE}/{noun}", Capability.CASE_WRITE, kind, recording(kind), summary)
         for noun, (kind, summary) in RECORDED.items()
+    ),
+    _post(
+        f"{_CASE}/figures-statements",
+        Capability.CASE_WRITE,
+        StateFigures,
+        state_figures,
+        "Give a position out, and have on record to whom and what it said.",
     ),
     _post(
         f"{_CASE}/corrections",

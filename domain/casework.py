@@ -214,16 +214,19 @@ class Casework:
             if isinstance(decided.decision, Refusal) and decided.decision.code in UNKNOWN:
                 return decided.decision
             if order.expected_version not in (None, decided.version):
-                return Stale(order.expected_version, decided.version)
+                stale = Stale(order.expected_version, decided.version)
+                return await self._repeated(order, stream) or stale
             if isinstance(decided.decision, Refusal):
-                return decided.decision
+                # The same request may have been recorded while this one was deciding.
+                return await self._repeated(order, stream) or decided.decision
             if order.dry_run:
                 return _rehearsed(stream, decided.version, decided.decision)
             try:
                 return await self._append(order, stream, decided.version, decided)
             except VersionConflict as conflict:
                 if order.expected_version is not None and conflict.stream == stream:
-                    return Stale(order.expected_version, conflict.actual)
+                    stale = Stale(order.expected_version, conflict.actual)
+                    return await self._repeated(order, stream) or stale
                 last = conflict
         raise last
 
@@ -292,9 +295,9 @@ def _rehearsed(stream: UUID, version: int, facts: tuple[Fact, ...]) -> Outcome:
 
 
 def _zone(history: History, command: Command) -> str:
-    if isinstance(command, Record) and isinstance(command.fact, CaseOpened):
-        return command.fact.zone
-    return case_zone(history)
+    fact = command.fact if isinstance(command, Record) else None
+    fact = command.replacement if isinstance(command, Correct) else fact
+    return fact.zone if isinstance(fact, CaseOpened) else case_zone(history)
 
 
 def case_zone(history: History) -> str:

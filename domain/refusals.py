@@ -27,6 +27,8 @@ class Code(StrEnum):
     TEXT_UNUSABLE = "text-unusable"
     REASON_MISSING = "reason-missing"
     LIST_EMPTY = "list-empty"
+    LIST_REPEATS = "list-repeats"
+    MEMBER_UNUSABLE = "member-unusable"
     ENTRY_UNKNOWN = "entry-unknown"
     ENTRY_WITHDRAWN = "entry-withdrawn"
     ENTRY_WRONG_KIND = "entry-wrong-kind"
@@ -41,6 +43,7 @@ class Code(StrEnum):
     CLIENT_UNKNOWN = "client-unknown"
     PAYMENT_SETTLED = "payment-settled"
     PAYMENT_NOT_CREDITED = "payment-not-credited"
+    SUIT_ACCEPTED = "suit-accepted"
     EVIDENCE_LINKED = "evidence-linked"
 
 
@@ -81,6 +84,11 @@ TABLE: Final[dict[Code, Row]] = {
     ),
     Code.REASON_MISSING: Row("A change to the record needs its reason.", "Say in a few words why."),
     Code.LIST_EMPTY: Row("A list that needs at least one item is empty.", "Add the items."),
+    Code.LIST_REPEATS: Row("A list names the same thing twice.", "Name each once."),
+    Code.MEMBER_UNUSABLE: Row(
+        "A member id has other characters than letters, digits, `-`, `_` and `.`.",
+        "Use the member's id; a name is personal and has no place there.",
+    ),
     Code.ENTRY_UNKNOWN: Row(
         "No such entry in this case.", "Use an entry id from this case's audit trail."
     ),
@@ -110,6 +118,9 @@ TABLE: Final[dict[Code, Row]] = {
     Code.PAYMENT_NOT_CREDITED: Row(
         "Only a credited payment can be reversed.",
         "Record the credit first, or that the payment expired.",
+    ),
+    Code.SUIT_ACCEPTED: Row(
+        "The court's acceptance of the suit is on record.", "Correct that entry if it is wrong."
     ),
     Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
 }

@@ -13,7 +13,10 @@ import uvicorn
 
 from api.app import create_app
 from api.services import Services
-from domain.log import LogUnavailable
+from domain.cases.evidence import EvidenceAdded
+from domain.codec import decode_body
+from domain.log import EventLog, LogUnavailable, StoredEvent
+from ops.evidence_files import FileEvidenceStore
 from ops.faults import Mendable
 from ops.wiring import House, utc_now
 
@@ -26,6 +29,8 @@ BACKLOG: Final = 1024
 
 LOOK_SECONDS: Final = 2.0
 """How often new organisations are looked for."""
+
+DAY_SECONDS: Final = 24 * 60 * 60.0
 
 
 class PortTaken(Mendable, OSError):
@@ -60,12 +65,13 @@ async def serving(house: House, host: str, port: int) -> AsyncIterator[str]:
     Port 0 takes a free one. Raises PortTaken. Nothing is left running when the block ends.
     """
     async with running(create_app(services_of(house)), host, port) as address:
-        keeper = asyncio.create_task(keep_tables(house))
+        keepers = [asyncio.create_task(keep_tables(house)), asyncio.create_task(keep_swept(house))]
         try:
             yield address
         finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -135,6 +141,45 @@ async def keep_tables(house: House) -> None:
         for task in following.values():
             task.cancel()
         await asyncio.gather(*following.values(), return_exceptions=True)
+
+
+async def keep_swept(house: House) -> None:
+    """Drop evidence files that no event names, now and every day, until cancelled."""
+    while True:
+        try:
+            for organisation in await house.organisations():
+                swept = await sweep_evidence(house.log, house.evidence, organisation)
+                if swept:
+                    LOG.info("%s evidence files without an event were dropped", len(swept))
+        except Exception as error:  # noqa: BLE001 - tomorrow is another day, and the rest goes on
+            # Its words may quote a body; its kind does not.
+            LOG.error("evidence was not swept: %s", type(error).__name__)  # noqa: TRY400
+        await asyncio.sleep(DAY_SECONDS)
+
+
+async def sweep_evidence(
+    log: EventLog, evidence: FileEvidenceStore, organisation: UUID
+) -> list[UUID]:
+    """Drop an organisation's files older than a day that no event names; their ids.
+
+    Raises LogUnavailable, or whatever is wrong with an event that cannot be read: nothing is
+    dropped then.
+    """
+    known: set[UUID] = set()
+    position = 0
+    while page := await log.read_journal(
+        organisation, after_position=position, topics=(EvidenceAdded.TOPIC,)
+    ):
+        known.update(_file_id(event) for event in page)
+        position = page[-1].position
+    return await evidence.sweep(organisation, known, DAY_SECONDS)
+
+
+def _file_id(event: StoredEvent) -> UUID:
+    fact = decode_body(event.topic, event.schema_version, event.body)
+    if not isinstance(fact, EvidenceAdded):
+        raise TypeError(f"event {event.position} is not what its topic says")
+    return fact.file_id
 
 
 def _report(organisation: UUID, ended: "asyncio.Task[None] | None") -> None:

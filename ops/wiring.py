@@ -22,7 +22,8 @@ from ops.keys.sealing import AesVault
 from ops.organisations import add_organisation, all_organisations, has_events
 from ops.postgres.embedded import EmbeddedServer
 from ops.postgres.event_log import PostgresEventLog
-from ops.postgres.migrate import migrate
+from ops.postgres.keeping import keep_running
+from ops.postgres.migrate import WEB_ROLE, make_web_role, migrate
 from ops.postgres.pool import Pool
 from ops.settings import Settings
 from ops.tokens import PostgresTokenStore
@@ -46,6 +47,14 @@ def _say(message: str) -> None:
 def utc_now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def usable_zones() -> frozenset[str]:
+    """IANA names of places, and UTC: none that means another place on another machine."""
+    names = zoneinfo.available_timezones()
+    apart = ("posix/", "right/", "SystemV/")
+    places = (name for name in names if "/" in name and not name.startswith(apart))
+    return frozenset(places) | {"UTC"}
 
 
 def today_at_home() -> date:
@@ -90,9 +99,7 @@ async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[Ho
         no_keys = key_store_is_empty(settings.keys_dir)
         outer = _outer_key(settings, say)
         key_store = FileKeyStore(settings.keys_dir, outer)
-        dsn = settings.database_url or await _embedded(settings, stack, say)
-        for name in await migrate(dsn):
-            say(f"migrated: {name}")
+        dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
         await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
         log = PostgresEventLog(pool)
@@ -108,7 +115,7 @@ def _together(
         AesVault(key_store),
         clock=utc_now,
         new_id=uuid4,
-        zones=frozenset(zoneinfo.available_timezones()),
+        zones=usable_zones(),
     )
     return House(
         settings=settings,
@@ -150,8 +157,27 @@ async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: 
         )
 
 
-async def _embedded(settings: Settings, stack: AsyncExitStack, say: Say) -> str:
+async def _database(settings: Settings, stack: AsyncExitStack, say: Say) -> str:
+    """The address that the pool logs in at, of a database brought up to date."""
+    if settings.database_url is not None:
+        await _migrated(settings.database_url, say)
+        return settings.database_url
     server = EmbeddedServer(settings.postgres_dir, notify=say)
     await asyncio.to_thread(server.start)
     stack.push_async_callback(asyncio.to_thread, server.stop)
-    return server.dsn()
+    keeper = asyncio.create_task(keep_running(server, say))
+    stack.push_async_callback(_ended, keeper)
+    await _migrated(server.dsn(), say)
+    # A session that leaves its role is then nobody who owns anything: see ops/decisions/0006.
+    await make_web_role(server.dsn())
+    return server.dsn(user=WEB_ROLE)
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _migrated(dsn: str, say: Say) -> None:
+    for name in await migrate(dsn):
+        say(f"migrated: {name}")

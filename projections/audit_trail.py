@@ -15,6 +15,7 @@ import msgspec
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.deciding.common import leaves
 from domain.cases.history import stamp_of
+from domain.clients import ClientCorrected
 from domain.facts import Fact
 from domain.personal import Personal
 from domain.recorded import Recorded
@@ -62,10 +63,10 @@ class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AuditTrail(msgspec.Struct, frozen=True, kw_only=True):
-    """A case's record, line by line."""
+    """The record of a case or a client, line by line."""
 
     case_id: UUID | None
-    """None where nothing is recorded yet."""
+    """Id of the case or client; None where nothing is recorded yet."""
     position: int
     """Of the last event taken into account, whether `as_of` shows it or not."""
     version: int
@@ -106,6 +107,11 @@ def _lines(events: Sequence[Recorded]) -> Iterator[AuditLine]:
             case EntryWithdrawn() as change:
                 before = stands.get(change.entry_id)
                 yield _line(event, change.entry_id, Done.WITHDRAWN, before, None, change)
+            case ClientCorrected() as change:
+                first = next(iter(stands), event.event_id)
+                before = stands.get(first)
+                stands[first] = change.replacement
+                yield _line(event, first, Done.CORRECTED, before, change.replacement, change)
             case fact:
                 stands[event.event_id] = fact
                 yield _line(event, event.event_id, Done.RECORDED, None, fact, None)
@@ -117,7 +123,7 @@ def _line(
     done: Done,
     before: Fact | None,
     after: Fact | None,
-    change: EntryCorrected | EntryWithdrawn | None,
+    change: EntryCorrected | EntryWithdrawn | ClientCorrected | None,
 ) -> AuditLine:
     speaks = after or before or event.fact
     stamp = stamp_of(event)

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
+from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
@@ -15,11 +17,14 @@ from domain.cases.payments import (
     PaymentReversed,
 )
 from domain.cases.plans import PlanAgreed
+from domain.cases.stating import FiguresStated
 from domain.facts import Fact, register
 from domain.personal import Personal
 
 Correctable = (
     CaseOpened
+    | CaseClosed
+    | CaseReopened
     | LoanTaken
     | LoanDisbursed
     | ChargeMade
@@ -32,6 +37,9 @@ Correctable = (
     | ContactLogged
     | PlanAgreed
     | ComplaintFiled
+    | SuitFiled
+    | SuitAccepted
+    | FindingRecorded
     | EvidenceLinked
     | NoteAdded
 )
@@ -53,7 +61,7 @@ class EntryWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
     reason: Personal[str]
 
 
-Recordable = Correctable | CaseClosed | CaseReopened | EvidenceAdded
+Recordable = Correctable | EvidenceAdded | FiguresStated
 """Facts that a caseworker records."""
 
 CaseFact = Recordable | EntryCorrected | EntryWithdrawn
@@ -75,6 +83,10 @@ register(
     ContactLogged,
     PlanAgreed,
     ComplaintFiled,
+    SuitFiled,
+    SuitAccepted,
+    FindingRecorded,
+    FiguresStated,
     EvidenceAdded,
     EvidenceLinked,
     NoteAdded,

@@ -14,7 +14,9 @@ import msgspec
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
+from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
@@ -25,6 +27,7 @@ from domain.cases.payments import (
     PaymentReversed,
 )
 from domain.cases.plans import PlanAgreed
+from domain.cases.stating import FiguresStated
 from domain.facts import Fact
 from domain.recorded import Recorded, Stamp
 
@@ -129,6 +132,10 @@ def _apply(history: History, event: Recorded) -> None:
             | ContactLogged()
             | PlanAgreed()
             | ComplaintFiled()
+            | SuitFiled()
+            | SuitAccepted()
+            | FindingRecorded()
+            | FiguresStated()
             | EvidenceAdded()
             | EvidenceLinked()
             | NoteAdded()

@@ -76,7 +76,10 @@ class LoanTaken(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="loan-
     """A loan contract was made; `occurred_on` is the contract date. Its entry id is the loan id."""
 
     lender: str
-    """The lender's trade or company name."""
+    """The lender's trade or company name; for a private person a neutral label, for this stands
+    in clear: "private lender A"."""
+    lender_name: Personal[str] | None = None
+    """A private lender's own name."""
     lender_class: LenderClass = LenderClass.UNKNOWN
     contract_number: Personal[str] | None = None
     face_amount: Money

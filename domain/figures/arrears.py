@@ -128,6 +128,13 @@ def after_last_day(last_day: date, owed: Figure, as_of: date, currency: str) -> 
     )
 
 
+def outgrown(plan_id: UUID) -> Behind:
+    """Some loans of a plan have a newer one: what was paid on them is not this plan's any more."""
+    reason = f"some loans of plan {plan_id} have a newer plan"
+    unknown = Unknown(reason=reason, settled_by="a plan for the loans that are left")
+    return Behind(arrears=Figure(unknown=unknown), basis="plan")
+
+
 def no_basis() -> Behind:
     """Nothing on record says what was due when."""
     return Behind(

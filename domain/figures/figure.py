@@ -23,6 +23,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     """Stable word for its role: `lent`, `charged`, `paid`, `due`, ..."""
     grade: Grade
+    start: date | None = None
+    """First day of the time that interest is for; `on` is the day after its last."""
+    principal: Money | None = None
+    """What the interest is on."""
+    rate_pct: str | None = None
+    """Its rate in per cent a year, a decimal string."""
+    rule_ids: tuple[str, ...] = ()
+    """Rules of the pack that it rests on."""
 
 
 class Unknown(msgspec.Struct, frozen=True, kw_only=True):

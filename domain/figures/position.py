@@ -14,6 +14,7 @@ from domain.cases.history import Entry, History
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import PaymentMade
 from domain.cases.plans import PlanAgreed
+from domain.facts import Dated
 from domain.figures import arrears as behindhand
 from domain.figures import ledger
 from domain.figures.figure import RULES, Figure, sum_of
@@ -43,6 +44,7 @@ def position(history: History, as_of: date) -> Position:
         loan_position(loan, by.by_loan[loan.entry_id], payments[loan.entry_id], by.plans, as_of)
         for loan in by.loans
     )
+    plans = _plans(by, payments, as_of)
     return Position(
         case_id=history.case_id,
         as_of=as_of,
@@ -50,8 +52,8 @@ def position(history: History, as_of: date) -> Position:
         version=history.version,
         rules=RULES,
         loans=loans,
-        plans=_plans(by, payments, as_of),
-        totals=_totals(loans),
+        plans=plans,
+        totals=_totals(loans, plans),
     )
 
 
@@ -64,14 +66,20 @@ def _sort(history: History, as_of: date) -> _Sorted:
         fact = entry.fact
         if isinstance(fact, LoanTaken):
             by_loan.setdefault(entry.entry_id, [])
-            if fact.occurred_on <= as_of:
-                loans.append(entry)
+            loans.append(entry)
         elif isinstance(fact, LoanDisbursed | ChargeMade | PaymentMade | LenderClaimed):
             by_loan.setdefault(fact.loan_id, []).append(entry)
         elif isinstance(fact, PlanAgreed):
             plans.append(entry)
+    loans = [loan for loan in loans if _begins(loan, by_loan[loan.entry_id]) <= as_of]
     loans.sort(key=_loan_order)
     return _Sorted(by_loan, loans, plans, ledger.outcomes(standing, as_of))
+
+
+def _begins(loan: Entry, entries: list[Entry]) -> date:
+    """The first day that anything is known of a loan: money may come before the contract."""
+    days = [e.fact.occurred_on for e in entries if isinstance(e.fact, Dated)]
+    return min([taken(loan).occurred_on, *days])
 
 
 def _loan_order(entry: Entry) -> tuple[date, str, int, UUID]:
@@ -87,13 +95,21 @@ def _plans(
         entry = behindhand.plan_of(by.plans, loan.entry_id, as_of)
         if entry is None or entry.entry_id in found or not isinstance(entry.fact, PlanAgreed):
             continue
-        found[entry.entry_id] = _plan(entry, entry.fact, payments, as_of)
+        latest = [behindhand.plan_of(by.plans, loan_id, as_of) for loan_id in entry.fact.loan_ids]
+        whole = all(plan is not None and plan.entry_id == entry.entry_id for plan in latest)
+        found[entry.entry_id] = _plan(entry, entry.fact, payments, as_of, whole=whole)
     return tuple(found.values())
 
 
 def _plan(
-    entry: Entry, plan: PlanAgreed, payments: dict[UUID, ledger.Payments], as_of: date
+    entry: Entry,
+    plan: PlanAgreed,
+    payments: dict[UUID, ledger.Payments],
+    as_of: date,
+    *,
+    whole: bool,
 ) -> PlanPosition:
+    """A plan against what was paid; `whole`: it is still the latest for each of its loans."""
     credited = [
         movement
         for loan_id in plan.loan_ids
@@ -102,6 +118,8 @@ def _plan(
     ]
     currency = plan.instalments[0].amount.currency
     late = behindhand.behind(behindhand.due_by_plan(entry, plan), credited, as_of, currency)
+    if not whole:
+        late = behindhand.outgrown(entry.entry_id)
     ahead = next((i for i in plan.instalments if i.due_on >= as_of), None)
     return PlanPosition(
         plan_id=entry.entry_id,
@@ -114,17 +132,24 @@ def _plan(
     )
 
 
-def _totals(loans: tuple[LoanPosition, ...]) -> tuple[Total, ...]:
+def _totals(loans: tuple[LoanPosition, ...], plans: tuple[PlanPosition, ...]) -> tuple[Total, ...]:
     currencies = sorted({loan.currency for loan in loans})
-    return tuple(_total(currency, loans) for currency in currencies)
+    return tuple(_total(currency, loans, plans) for currency in currencies)
 
 
-def _total(currency: str, loans: tuple[LoanPosition, ...]) -> Total:
+def _total(
+    currency: str, loans: tuple[LoanPosition, ...], plans: tuple[PlanPosition, ...]
+) -> Total:
     mine = [loan for loan in loans if loan.currency == currency]
+    shared = [plan for plan in plans if len(plan.loan_ids) > 1]
+    covered = {loan_id for plan in shared for loan_id in plan.loan_ids}
 
     def together(name: str) -> Figure:
         return sum_of({str(loan.loan_id): getattr(loan, name) for loan in mine}, currency)
 
+    late = {str(loan.loan_id): loan.arrears for loan in mine if loan.loan_id not in covered}
+    here = {loan.loan_id for loan in mine}
+    late |= {str(plan.plan_id): plan.arrears for plan in shared if here & set(plan.loan_ids)}
     return Total(
         currency=currency,
         principal=together("principal"),
@@ -133,4 +158,7 @@ def _total(currency: str, loans: tuple[LoanPosition, ...]) -> Total:
         fees=together("fees"),
         owed=together("owed"),
         paid=together("paid"),
+        pending=together("pending"),
+        overpaid=together("overpaid"),
+        arrears=sum_of(late, currency),
     )

@@ -41,6 +41,7 @@ class LoanPosition(msgspec.Struct, frozen=True, kw_only=True):
     overpaid: Figure
     """Paid beyond everything recorded as owed: a claim to have it back."""
     arrears: Figure
+    """By what was agreed or what the contract prints, also where that is more than is owed."""
     arrears_basis: str | None
     arrears_since: date | None
     arrears_days: int | None
@@ -69,6 +70,10 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     fees: Figure
     owed: Figure
     paid: Figure
+    pending: Figure
+    overpaid: Figure
+    arrears: Figure
+    """Of loans and of plans that cover several loans, each once."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):

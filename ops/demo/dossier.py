@@ -167,6 +167,28 @@ class Dossier(Record):
             },
         )
 
+    def sued(self, on: Day, loans: Sequence[Entry], accepted: Day | None = None) -> Entry:
+        """The lender sued; `accepted`: the day the court took the case."""
+        body: Body = {"loan_ids": list(loans), "claimant": "lender"}
+        if accepted is not None:
+            body["accepted_on"] = day(accepted).isoformat()
+        return self._record("suits", {**self._dated(on, {}, "document"), **body})
+
+    def accepted(self, on: Day, suit: Entry) -> Entry:
+        """The court took the case."""
+        body = {**self._dated(on, {}, "document"), "suit_id": suit}
+        return self._record("suit-acceptances", body)
+
+    def found(self, on: Day, loan: Entry, finding: str, by: str = "court") -> Entry:
+        """A court or somebody found something about a loan."""
+        body: Body = {"loan_id": loan, "finding": finding, "found_by": by}
+        return self._record("findings", {**self._dated(on, {}, "court-found"), **body})
+
+    def stated(self, as_of: Day, to: str, purpose: str) -> Entry:
+        """The position was given out."""
+        body: Body = {"stated_to": to, "as_of": day(as_of).isoformat(), "purpose": purpose}
+        return self._record("figures-statements", body)
+
     def note(self, on: Day, text: str, about: Entry | None = None) -> Entry:
         """The caseworker wrote something down."""
         body = {"noted_on": day(on).isoformat(), "text": text, "entry_id": about}

@@ -108,19 +108,19 @@ class PostgresEventLog:
         self, organisation: UUID, *, after_position: int = 0
     ) -> AsyncIterator[StoredEvent]:
         """See `EventLog.tail`; no connection is held while the caller handles a page."""
-        position = after_position
+        position, heard = after_position, 0
         while True:
             for event in await self._page_after(organisation, position):
                 position = event.position
                 yield event
-            await self.await_growth(organisation, position)
+            heard = await self.await_growth(organisation, position, heard)
 
-    async def await_growth(self, organisation: UUID, position: int) -> int:
+    async def await_growth(self, organisation: UUID, position: int, heard: int = 0) -> int:
         """Return when the journal may have grown above `position`: at a hint, or to poll.
 
-        The answer is the position hinted at, or `position`; ask with it the next time.
+        The answer is the number of the newest hint; ask with it the next time, as `heard`.
         """
-        return await self._hints.wait(organisation, position, self._poll_seconds)
+        return await self._hints.wait(organisation, position, self._poll_seconds, heard)
 
     async def head(self, organisation: UUID) -> Head:
         """See `EventLog.head`."""
@@ -139,12 +139,13 @@ class PostgresEventLog:
         """See `EventLog.wait_for`."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + timeout
+        heard = 0
         while (await self.head(organisation)).position < position:
             left = deadline - clock()
             if left <= 0:
                 return False
             seconds = min(left, self._poll_seconds)
-            await self._hints.wait(organisation, position - 1, seconds)
+            heard = await self._hints.wait(organisation, position - 1, seconds, heard)
         return True
 
     async def _page_after(self, organisation: UUID, position: int) -> Sequence[StoredEvent]:

@@ -1,12 +1,13 @@
 """Hints that a journal has grown: LISTEN on a connection of its own.
 
 Never relied on. A notification is lost with its connection, a standby refuses LISTEN, a pooler
-in between may drop it: whoever waits here also polls.
+in between may drop it, and anyone who can connect can send one: whoever waits here also polls,
+and one hint wakes each waiter once, whatever it says.
 """
 
 import asyncio
 from collections import defaultdict
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -19,6 +20,17 @@ _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
 
 
+class Hint(NamedTuple):
+    """What was heard last of one journal: which hint it was, and the position it spoke of."""
+
+    number: int
+    position: int
+
+
+_Waiter = tuple[int, "asyncio.Future[None]"]
+"""The position that someone waits to be exceeded, and how they are woken."""
+
+
 class Hints:
     """Wakes those who wait for an organisation's journal to grow; reconnects by itself."""
 
@@ -26,25 +38,26 @@ class Hints:
         """Connects when someone first waits."""
         self._dsn = dsn
         self._listener: asyncio.Task[None] | None = None
-        self._positions: dict[UUID, int] = {}
-        self._waiting: dict[UUID, set[asyncio.Future[None]]] = defaultdict(set)
+        self._heard: dict[UUID, Hint] = {}
+        self._waiting: dict[UUID, set[_Waiter]] = defaultdict(set)
 
-    async def wait(self, organisation: UUID, above: int, seconds: float) -> int:
+    async def wait(self, organisation: UUID, above: int, seconds: float, heard: int = 0) -> int:
         """Return at a hint that the journal is above this position, or after `seconds`.
 
-        The answer is the position hinted at, or `above`.
+        The answer is the newest hint's number: ask with it the next time, as `heard`, and the
+        same hint will not be answered with again.
         """
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen_for_ever())
-        if (hinted := self._positions.get(organisation, 0)) > above:
-            return hinted
-        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[organisation].add(woken)
-        try:
-            await asyncio.wait([woken], timeout=seconds)
-        finally:
-            self._waiting[organisation].discard(woken)
-        return max(above, self._positions.get(organisation, 0))
+        newest = self._heard.setdefault(organisation, Hint(0, 0))
+        if newest.number <= heard or newest.position <= above:
+            woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting[organisation].add(waiter := (above, woken))
+            try:
+                await asyncio.wait([woken], timeout=seconds)
+            finally:
+                self._waiting[organisation].discard(waiter)
+        return self._heard[organisation].number
 
     async def close(self) -> None:
         """Stop listening."""
@@ -68,8 +81,6 @@ class Hints:
         connection = await asyncpg.connect(
             self._dsn, server_settings={"application_name": "mingzhang hints"}
         )
-        # After a restore a journal may be shorter than what was hinted at before.
-        self._positions.clear()
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _: lost.set())
         try:
@@ -79,11 +90,18 @@ class Hints:
             connection.terminate()
 
     def _hear(self, _connection: Any, _pid: int, _channel: str, payload: str) -> None:
-        organisation, _, position = payload.partition(":")
-        self._wake(UUID(organisation), int(position))
+        name, _, number = payload.partition(":")
+        try:
+            organisation, position = UUID(name), int(number)
+        except ValueError:
+            return  # not one of ours
+        if organisation in self._heard:
+            self._wake(organisation, position)
 
     def _wake(self, organisation: UUID, position: int) -> None:
-        self._positions[organisation] = max(position, self._positions.get(organisation, 0))
-        for woken in self._waiting.pop(organisation, ()):
-            if not woken.done():
+        # Numbered, not kept as the highest: a journal may be shorter after a restore, and a
+        # forged position must not hide those that come after it.
+        self._heard[organisation] = Hint(self._heard[organisation].number + 1, position)
+        for above, woken in self._waiting[organisation]:
+            if position > above and not woken.done():
                 woken.set_result(None)

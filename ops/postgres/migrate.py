@@ -16,6 +16,8 @@ from ops.faults import Mendable
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 APP_ROLE: Final = "mingzhang_app"
+WEB_ROLE: Final = "mingzhang_web"
+"""Who the pool logs in as on the embedded server: may become APP_ROLE, and nobody else."""
 OLDEST_SERVER: Final = 150000
 
 _PREPARE: Final = """
@@ -36,6 +38,19 @@ _RACES: Final = (
 
 _PATIENCE: Final = {"lock_timeout": "1min", "statement_timeout": "30min"}
 """How long a migration may wait for others, and how long one statement may take."""
+
+
+_MAKE_WEB_ROLE: Final = f"""
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB_ROLE}') THEN
+        CREATE ROLE {WEB_ROLE} LOGIN IN ROLE {APP_ROLE};
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;  -- another process was first
+END
+$$
+"""
 
 
 class MigrationError(Mendable, RuntimeError):
@@ -71,6 +86,15 @@ async def migrate(dsn: str, *, folder: Path = FOLDER) -> list[str]:
         while (name := await _apply_next(connection, wanted)) is not None:
             applied.append(name)
         return applied
+    finally:
+        await connection.close()
+
+
+async def make_web_role(dsn: str) -> None:
+    """Make WEB_ROLE where it is not; for the embedded server, after `migrate`."""
+    connection = await _connected(dsn)
+    try:
+        await connection.execute(_MAKE_WEB_ROLE)
     finally:
         await connection.close()
 

@@ -190,8 +190,9 @@ class JournalSubscription(ListenNotifySubscription[JournalApplicationRecorder]):
         self._watch = recorder.bridge.start(self._wake_at_growth(recorder, gt or 0))
 
     async def _wake_at_growth(self, recorder: JournalApplicationRecorder, position: int) -> None:
+        heard = 0
         while not self._has_been_stopped:
-            position = await recorder.bridge.log.await_growth(recorder.organisation, position)
+            heard = await recorder.bridge.log.await_growth(recorder.organisation, position, heard)
             self._has_been_notified.set()
 
     def stop(self) -> None:

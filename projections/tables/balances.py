@@ -20,13 +20,19 @@ FIGURES: Final = (
 )
 """Figures of a loan that have a column, in minor units of the loan's currency."""
 
+NOT_BEGUN: Final = "the loan begins after this day"
+
 
 def rows(history: History, as_of: date) -> list[Row]:
-    """One row for each loan taken by `as_of`."""
+    """One row for each loan, also for one that begins after `as_of`: its figures are unknown.
+
+    A case is found again by its rows when the day changes, so none may be left without one.
+    """
     if history.status is CaseStatus.NONE:
         return []
     figures = position(history, as_of)
-    return [
+    end = (figures.rules, as_of, history.position)
+    found = [
         (
             history.case_id,
             loan.loan_id,
@@ -35,12 +41,21 @@ def rows(history: History, as_of: date) -> list[Row]:
             loan.currency,
             *_amounts(loan),
             _unknown(loan),
-            figures.rules,
-            as_of,
-            history.position,
+            *end,
         )
         for loan in figures.loans
     ]
+    begun = {loan.loan_id for loan in figures.loans}
+    for loan_id, taken in history.standing(LoanTaken):
+        if loan_id not in begun:
+            found.append((history.case_id, loan_id, *_not_begun(taken), *end))
+    return found
+
+
+def _not_begun(loan: LoanTaken) -> Row:
+    """Its columns from `lender` to `unknown`."""
+    who = (loan.lender, loan.lender_class.value, loan.face_amount.currency)
+    return (*who, *[None] * len(FIGURES), NOT_BEGUN)
 
 
 def _lender_class(history: History, loan: LoanPosition) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.desk import assert_problem, bearer
+from tests.api.desk import LOAN, assert_problem, bearer
 
 pytestmark = pytest.mark.anyio
 
@@ -24,6 +24,16 @@ async def test_a_token_allows_what_it_carries(desk):
     assert (await reader.get(f"/v1/cases/{case_id}")).status_code == 200
     refused = await reader.post(f"/v1/cases/{case_id}/notes", json={})
     assert_problem(refused, 403, "capability-missing", None)
+
+
+async def test_a_dry_run_shows_no_figures_to_who_may_not_read(desk):
+    case_id = await desk.case()
+    writer = await desk.colleague("m-3", capabilities=("case:write",))
+    path = f"/v1/cases/{case_id}/loans?dry_run=true"
+    for http, has_figures in ((writer, False), (desk.http, True)):
+        said = (await http.post(path, json=LOAN)).json()
+        assert len(said["facts"]) == 1
+        assert (said["position"] is not None) == has_figures
 
 
 async def test_a_token_ends(desk):

@@ -2,15 +2,23 @@
 
 import asyncio
 import json
+import os
+import time
 import tracemalloc
+from functools import partial
 from hashlib import sha256
+from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from api.app import create_app
+from domain.log import LogUnavailable, StreamAppend, VersionConflict
+from ops.serving import sweep_evidence
 from tests.api.desk import services_over, sit_down
 from tests.api.serving import raw, served
+from tests.ops.appends import append, event
 
 pytestmark = pytest.mark.anyio
 
@@ -199,6 +207,82 @@ async def test_a_full_disk_is_503_and_keeps_nothing(desk):
     assert answer.headers["retry-after"]
     desk.evidence_dir.unlink()
     assert (await send(desk, case_id, form())).status_code == 201
+
+
+class KeyGone(KeyError):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "kept"),
+    (
+        (VersionConflict(UUID(int=1), 1, 2), 412, 0),
+        (KeyGone("destroyed"), 500, 0),
+        (LogUnavailable("who knows"), 503, 1),
+    ),
+)
+async def test_what_was_certainly_not_recorded_keeps_no_file(
+    desk, monkeypatch, fault, status, kept
+):
+    case_id = await desk.case()
+
+    async def fail(append):
+        raise fault
+
+    # The rehearsal appends nothing, so the file is sealed and on disk when this is met.
+    monkeypatch.setattr(desk.services.casework.log, "append", fail)
+    answer = await send(desk, case_id, form())
+    assert answer.status_code in {status, 409}, answer.text
+    assert len(desk.files()) == kept
+
+
+async def test_a_fault_after_the_recording_keeps_the_file(desk, monkeypatch):
+    case_id = await desk.case()
+    append = desk.services.casework.log.append
+
+    async def fail(order):
+        await append(order)
+        raise RuntimeError("after it was recorded")
+
+    monkeypatch.setattr(desk.services.casework.log, "append", fail)
+    assert (await send(desk, case_id, form())).status_code == 500
+    assert len(desk.files()) == 1
+
+
+async def test_the_sweep_drops_what_no_event_names_and_nothing_else(desk, monkeypatch):
+    services, case_id = desk.services, await desk.case()
+    for number in range(3):
+        await send(desk, case_id, form(file=FILE + bytes([number])))
+    monkeypatch.setattr("domain.log.PAGE_MAX", 2)
+    named = set(desk.files())
+    orphans = [services.new_id(), services.new_id()]
+    client_id = UUID((await desk.http.get(f"/v1/cases/{case_id}")).json()["client_id"])
+    for file_id in orphans:
+        await services.evidence.put(desk.organisation, client_id, file_id, _one(b"x"))
+    sweep = partial(sweep_evidence, services.casework.log, services.evidence, desk.organisation)
+    assert await sweep() == []
+    long_ago = time.time() - 2 * 24 * 3600
+    for path in desk.files():
+        os.utime(path, (long_ago, long_ago))
+    assert await sweep() == sorted(orphans)
+    assert set(desk.files()) == named
+
+
+async def _one(piece):
+    yield piece
+
+
+async def test_an_event_that_cannot_be_read_stops_the_sweep(desk):
+    case_id = await desk.case()
+    await send(desk, case_id, form())
+    log = desk.services.casework.log
+    bad = StreamAppend(stream=UUID(case_id), expected_version=2, events=(event("evidence-added"),))
+    await log.append(append(desk.organisation, bad))
+    (path,) = desk.files()
+    os.utime(path, (0, 0))
+    with pytest.raises(msgspec.ValidationError):
+        await sweep_evidence(log, desk.services.evidence, desk.organisation)
+    assert desk.files() == [path]
 
 
 async def test_a_file_that_was_changed_on_disk_is_not_given_out(desk):

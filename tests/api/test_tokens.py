@@ -76,6 +76,34 @@ async def test_an_organisation_sees_its_own_tokens_only(store, pool):
                 await connection.execute(change)
 
 
+async def test_a_revoked_token_stays_revoked_whoever_asks(store, pool, database):
+    organisation, now = uuid4(), utc_now()
+    token, _ = await store.add(organisation, "m-1", now=now)
+    owner = await asyncpg.connect(database)
+    changes = (
+        "UPDATE mingzhang.api_tokens SET actor = 'm-2'",
+        "UPDATE mingzhang.api_tokens SET capabilities = '{}', revoked_at = clock_timestamp()",
+        "UPDATE mingzhang.api_tokens SET expires_at = NULL",
+        "UPDATE mingzhang.api_tokens SET revoked_at = NULL",
+    )
+    try:
+        for change in changes:
+            with pytest.raises(asyncpg.PostgresError, match="revoked once"):
+                await owner.execute(change)
+        assert await store.revoke(organisation, token.token_id, now)
+        for again in ("NULL", "clock_timestamp()", "revoked_at + interval '1 day'"):
+            change = f"UPDATE mingzhang.api_tokens SET revoked_at = {again}"
+            async with pool.acquire(organisation) as connection:
+                for session in (owner, connection):
+                    with pytest.raises(asyncpg.PostgresError, match="revoked once"):
+                        await session.execute(change)
+    finally:
+        await owner.close()
+    found = await store.find(token.token_id)
+    assert found is not None
+    assert found.revoked_at == now
+
+
 async def test_what_cannot_be_granted_is_refused(store):
     for wrong in ({"capabilities": ["public"]}, {"capabilities": ["case:all"]}):
         with pytest.raises(ValueError, match="no such capability"):

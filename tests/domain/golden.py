@@ -258,4 +258,56 @@ GOLDEN: dict[str, dict[int, str]] = {
             '3456,"currency":"CNY"}}],"waived":{"minor":123456,"currency":"CNY"}}'
         ),
     },
+    "figures-stated": {
+        1: (
+            '{"topic":"figures-stated","stated_on":"2026-03-01","stated_to":"lender","as_of":'
+            '"2026-03-01","known_at":42,"pack":"样例公司","data":"样例公司","digest":"样例公司","figures"'
+            ':[{"loan_id":"00000000-0000-0000-0000-000000001001","line":"样例公司","owed":{"minor'
+            '":123456,"currency":"CNY"}}],"purpose":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090'
+            '90909090909090909090909090909090909"}}'
+        ),
+    },
+    "finding-recorded": {
+        1: (
+            '{"topic":"finding-recorded","grade":"lender-says","evidence":["00000000-0000-000'
+            '0-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-'
+            '0000-0000-000000001003","finding":"taken-back","found_by":"regulator","about_id"'
+            ':"00000000-0000-0000-0000-000000001004","reason":{"subject":"00000000-0000-0000-'
+            '0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090'
+            '909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "reference-data-loaded": {
+        1: (
+            '{"topic":"reference-data-loaded","kind":"holidays","rows":[{"on":"2026-03-01","v'
+            'alue":"样例公司","source":"样例公司","status":"样例公司"}]}'
+        ),
+    },
+    "rule-pack-adopted": {
+        1: ('{"topic":"rule-pack-adopted","pack":"样例公司","switches":["样例公司"]}'),
+    },
+    "suit-accepted": {
+        1: (
+            '{"topic":"suit-accepted","grade":"lender-says","evidence":["00000000-0000-0000-0'
+            '000-000000001005"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cip'
+            'hertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909'
+            '0909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-0000-000'
+            '0-0000-000000001006"}'
+        ),
+    },
+    "suit-filed": {
+        1: (
+            '{"topic":"suit-filed","grade":"lender-says","evidence":["00000000-0000-0000-0000'
+            '-000000001007"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"},"occurred_on":"2026-03-01","loan_ids":["00000000-0000-0000'
+            '-0000-000000001008"],"claimant":"client","accepted_on":"2026-03-01","court":"样例公'
+            '司","case_number":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":'
+            '"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090909090'
+            '9090909090909"}}'
+        ),
+    },
 }

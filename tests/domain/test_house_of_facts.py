@@ -13,10 +13,12 @@ from eventsourcing.utils import get_topic
 
 import domain
 from domain.cases.corrections import CaseFact, EntryWithdrawn
+from domain.cases.deciding.corrections import NAMING, NAMING_MANY
 from domain.cases.evidence import NoteAdded
 from domain.clients import ClientFact
 from domain.codec import PlainPersonal, UnknownTopic, decode_body, encode_body
 from domain.facts import FACTS, Fact, bind
+from domain.organisation import OrganisationFact
 from domain.personal import Personal
 from domain.recorded import FactMapper, Recorded
 from domain.refusals import TABLE, Code
@@ -26,7 +28,7 @@ SUBJECT = UUID(int=7)
 
 
 def test_every_fact_of_a_stream_is_registered_under_its_topic():
-    classes = set(get_args(CaseFact)) | set(get_args(ClientFact))
+    classes = set(get_args(CaseFact)) | set(get_args(ClientFact)) | set(get_args(OrganisationFact))
     assert classes == set(FACTS.values())
     for topic, fact in FACTS.items():
         assert get_topic(fact) == fact.TOPIC == topic
@@ -135,3 +137,22 @@ def test_the_schema_of_stored_values_holds_no_float():
     for fact in FACTS.values():
         info = msgspec.inspect.type_info(fact)
         assert "FloatType" not in repr(info), fact.TOPIC
+
+
+NOT_RESTED_ON = {
+    ("case-opened", "client_id"): "a stream, not an entry",
+    ("evidence-added", "file_id"): "a file, not an entry",
+    ("evidence-linked", "entry_id"): "a link about an entry does not hold it",
+    ("note-added", "entry_id"): "a note about an entry does not hold it",
+    ("entry-corrected", "entry_id"): "the entry that it changes",
+    ("entry-withdrawn", "entry_id"): "the entry that it changes",
+    ("figures-stated", "figures"): "what was said, whatever becomes of the loan",
+}
+
+
+@pytest.mark.parametrize("topic", sorted(FACTS))
+def test_every_entry_that_a_fact_names_is_one_it_rests_on_or_says_why_not(topic):
+    for field in msgspec.structs.fields(FACTS[topic]):
+        holds_ids = "UUID" in repr(field.type) or "StatedFigure" in repr(field.type)
+        if holds_ids and (topic, field.name) not in NOT_RESTED_ON:
+            assert field.name in (*NAMING, *NAMING_MANY), (topic, field.name)

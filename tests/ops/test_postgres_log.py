@@ -87,10 +87,18 @@ async def test_the_application_has_no_right_it_does_not_need(owner):
         " WHERE grantee = 'mingzhang_app' AND table_schema = 'mingzhang' GROUP BY table_name"
     )
     rights = {row["table_name"]: row["rights"] for row in rows}
-    assert rights["events"] == rights["commands"] == "INSERT SELECT"
-    for table in ("journal_heads", "stream_heads", "tracking"):
-        assert rights[table] == "INSERT SELECT UPDATE"
-    assert rights["stored_events"] == "SELECT"
+    for table in ("events", "commands", "journal_heads", "stream_heads", "stored_events"):
+        assert rights[table] == "SELECT", table
+    assert rights["tracking"] == "INSERT SELECT UPDATE"
+    functions = await owner.fetch(
+        "SELECT routine_name FROM information_schema.routine_privileges"
+        " WHERE routine_schema = 'mingzhang' AND grantee IN ('mingzhang_app', 'PUBLIC')"
+    )
+    assert {row["routine_name"] for row in functions} == {
+        "append_events",
+        "position_at",
+        "token_by_id",
+    }
     role = await owner.fetchrow("SELECT * FROM pg_roles WHERE rolname = 'mingzhang_app'")
     assert [role[right] for right in ("rolcanlogin", "rolsuper", "rolbypassrls")] == [False] * 3
 
@@ -111,7 +119,7 @@ async def test_a_session_sees_its_own_organisation_only(log, owner, organisation
         assert await connection.fetchval("SELECT count(*) FROM stored_events") == 1
         hidden = "SELECT count(*) FROM events WHERE organisation = $1"
         assert await connection.fetchval(hidden, other) == 0
-        moved = "UPDATE journal_heads SET position = 9 WHERE organisation = $1"
+        moved = "UPDATE tracking SET notification_id = 9 WHERE organisation = $1"
         assert await connection.execute(moved, other) == "UPDATE 0"
     assert await owner.fetchval("SELECT count(*) FROM mingzhang.events") == 2  # superuser
 
@@ -121,18 +129,74 @@ async def test_a_session_sees_its_own_organisation_only(log, owner, organisation
     "statement",
     (
         "INSERT INTO tracking VALUES ($1, 'projection', 1)",
-        "INSERT INTO journal_heads VALUES ($1, 1)",
-        "INSERT INTO stream_heads VALUES ($1, gen_random_uuid(), 1, '')",
-        "INSERT INTO commands VALUES ($1, gen_random_uuid(), NULL, 1, 1)",
         CALL,
     ),
 )
 async def test_a_session_writes_to_its_own_organisation_only(log, organisation, statement):
+    refusal = "row-level security|does not act for organisation"
     async with log.pool.acquire(organisation) as connection:
-        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
-            await connection.execute(statement, uuid4())
+        for other in (uuid4(), None):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match=refusal):
+                await connection.execute(statement, other)
     async with log.pool.acquire(organisation) as connection:
         await connection.execute(statement, organisation)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "statement",
+    (
+        "INSERT INTO events SELECT * FROM events",
+        "INSERT INTO journal_heads VALUES (gen_random_uuid(), 1)",
+        "UPDATE journal_heads SET position = 9",
+        "INSERT INTO stream_heads VALUES (gen_random_uuid(), gen_random_uuid(), 1, '')",
+        "UPDATE stream_heads SET leaf = ''",
+        "INSERT INTO commands VALUES (gen_random_uuid(), gen_random_uuid(), NULL, 1, 1)",
+    ),
+)
+async def test_the_log_is_written_by_its_function_only(log, organisation, statement):
+    await log.append(append(organisation))
+    async with log.pool.acquire(organisation) as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
+            await connection.execute(statement)
+
+
+@pytest.mark.anyio
+async def test_a_session_without_an_organisation_appends_nothing(log, owner, organisation):
+    await owner.execute("SET ROLE mingzhang_app; SET search_path = mingzhang")
+    for setting in (None, ""):
+        if setting is not None:
+            await owner.execute("SELECT set_config('mingzhang.organisation', $1, false)", setting)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="does not act for"):
+            await owner.execute(CALL, organisation)
+
+
+@pytest.mark.anyio
+async def test_a_function_of_an_owner_that_is_no_superuser_works_and_is_bound(
+    log, owner, organisation
+):
+    """As on a server of somebody's own: there row-level security holds inside it, too."""
+    role = f"owner_{organisation.hex[:8]}"
+    await owner.execute(f"CREATE ROLE {role}; GRANT USAGE ON SCHEMA mingzhang TO {role}")
+    try:
+        for table in ("events", "commands", "journal_heads", "stream_heads"):
+            await owner.execute(f"ALTER TABLE mingzhang.{table} OWNER TO {role}")
+        for function in ("append_events", "event_leaf"):
+            await owner.execute(f"ALTER FUNCTION mingzhang.{function} OWNER TO {role}")
+        done = await log.append(append(organisation))
+        assert done.events[0].is_intact()
+        async with log.pool.acquire(organisation) as connection:
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute(CALL, uuid4())
+    finally:
+        await owner.execute(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}")
+
+
+@pytest.mark.anyio
+async def test_a_head_beyond_the_events_does_not_stop_a_search_by_time(log, owner, organisation):
+    done = await log.append(append(organisation))
+    await owner.execute("UPDATE mingzhang.journal_heads SET position = 40")
+    assert await log.position_at(organisation, done.events[0].recorded_at) == 1
 
 
 @pytest.mark.anyio

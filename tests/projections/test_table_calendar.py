@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from domain.cases.lending import Terms
+from projections.tables.balances import NOT_BEGUN
 from tests.histories import CaseFile, cny, due
 from tests.projections.tables import TODAY, assert_right, borrower
 
@@ -38,6 +39,24 @@ async def test_figures_move_with_the_calendar_though_nothing_was_recorded(office
     (balance,) = (await office.reader.balances(office.organisation)).items
     assert (balance.arrears, balance.as_of) == (cny("100.00"), office.today)
     assert await office.runner().refresh(office.organisation, office.today) == 0
+
+
+async def test_a_loan_of_tomorrow_is_not_lost_when_tomorrow_comes(office):
+    """Taken where it is tomorrow already: Kiritimati is six hours ahead of Shanghai."""
+    case = CaseFile("ahead")
+    loan = case.loan("2026-04-02", "200.00")
+    case.disbursed("2026-04-02", loan, "200.00")
+    await office.take_in(case)
+    await office.caught_up()
+    (row,) = (await office.reader.balances(office.organisation)).items
+    assert (row.owed, row.unknown, row.as_of) == (None, NOT_BEGUN, TODAY)
+
+    office.today = date(2026, 4, 2)
+    await office.runner().refresh(office.organisation, office.today)
+
+    (row,) = (await office.reader.balances(office.organisation)).items
+    assert (row.loan_id, row.owed, row.as_of) == (loan, cny("200.00"), office.today)
+    await assert_right(office, case)
 
 
 async def test_the_day_that_begins_while_following_is_noticed(office):

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.cases.history import replay
 from domain.cases.lending import LenderClass, Terms
-from projections.tables.balances import BALANCES
+from projections.tables.balances import BALANCES, NOT_BEGUN
 from projections.tables.caseload import CASELOAD
 from tests.histories import CaseFile, cny, due, opening
 
@@ -114,7 +114,7 @@ def test_a_case_whose_opening_was_not_read_has_no_row():
     assert CASELOAD.rows(history, TODAY) == BALANCES.rows(history, TODAY) == []
 
 
-def test_a_loan_is_a_row_of_balances_from_its_day_on():
+def test_a_loan_is_a_row_of_balances_with_figures_from_its_day_on():
     case = CaseFile()
     loan = lent(case)
     case.corrected(loan, lender_class=LenderClass.SMALL_LOAN)
@@ -127,4 +127,11 @@ def test_a_loan_is_a_row_of_balances_from_its_day_on():
         cny("310.00").minor,
     )
     assert line["unknown"] == "arrears: no plan, schedule or last day is on record"
-    assert BALANCES.rows(case.history(), date(2026, 1, 9)) == []
+    (values,) = BALANCES.rows(case.history(), date(2026, 1, 9))
+    line = dict(zip(BALANCES.columns, values, strict=True))
+    assert (line["loan_id"], line["lender_class"], line["unknown"]) == (
+        loan,
+        "small-loan",
+        NOT_BEGUN,
+    )
+    assert {line[name] for name in line if name.endswith("_minor")} == {None}

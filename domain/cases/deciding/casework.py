@@ -1,6 +1,8 @@
 """When contacts, plans, complaints, evidence and notes may be recorded."""
 
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
@@ -12,15 +14,20 @@ from domain.cases.plans import PlanAgreed
 from domain.money import Money
 from domain.refusals import Code, Refusal
 
+DURATION_MAX: Final = 7 * 24 * 3600
+"""Longest contact, in seconds: a week."""
+
 
 def check_contact(history: History, fact: ContactLogged, rules: Rules) -> Refusal | None:
     """A contact names a known zone and loans of this case; nobody talks for less than no time."""
     if fact.zone not in rules.zones:
         return Refusal(code=Code.ZONE_UNKNOWN, field="zone", detail=fact.zone[:40])
-    if fact.duration_seconds is not None and fact.duration_seconds < 0:
-        return Refusal(code=Code.AMOUNT_NEGATIVE, field="duration_seconds")
-    if fact.promised_on is not None and fact.promised_on < fact.occurred_at.date():
-        detail = f"promised for {fact.promised_on}, said on {fact.occurred_at.date()}"
+    if fact.duration_seconds is not None and not 0 <= fact.duration_seconds <= DURATION_MAX:
+        detail = f"seconds from 0 to {DURATION_MAX}"
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="duration_seconds", detail=detail)
+    said_on = fact.occurred_at.astimezone(ZoneInfo(fact.zone)).date()
+    if fact.promised_on is not None and fact.promised_on < said_on:
+        detail = f"promised for {fact.promised_on}, said on {said_on}"
         return Refusal(code=Code.DATE_ORDER, field="promised_on", detail=detail)
     return _loans(history, fact.loan_ids, ())
 
@@ -85,6 +92,8 @@ def _loans(
     history: History, loan_ids: tuple[UUID, ...], amounts: tuple[Money | None, ...]
 ) -> Refusal | None:
     for index, loan_id in enumerate(loan_ids):
+        if loan_id in loan_ids[:index]:
+            return Refusal(code=Code.LIST_REPEATS, field=f"loan_ids/{index}", detail=str(loan_id))
         refusal = need_loan(history, loan_id, amounts, f"loan_ids/{index}")
         if refusal:
             return refusal

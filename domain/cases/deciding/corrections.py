@@ -1,7 +1,7 @@
 """When an entry may be corrected or withdrawn."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from domain.cases.deciding.commands import Correct, Withdraw
 from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
+from domain.cases.stating import FiguresStated
 from domain.facts import Fact
 from domain.personal import Personal, map_personal
 from domain.refusals import Code, Refusal
@@ -63,7 +64,7 @@ def _said(fact: Fact) -> Any:
 
 def check_withdrawal(history: History, entry: Entry) -> Refusal | None:
     """Nothing that still stands may rest on what is withdrawn."""
-    if isinstance(entry.fact, CaseOpened | CaseClosed | CaseReopened):
+    if isinstance(entry.fact, CaseOpened | CaseClosed | CaseReopened | FiguresStated):
         return _fixed(entry)
     resting = tuple(str(entry_id) for entry_id in resting_on(history, entry.entry_id))
     if resting:
@@ -95,13 +96,35 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
             yield other.entry_id
 
 
+NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id")
+NAMING_MANY: Final = ("loan_ids", "evidence")
+"""Fields by which a fact rests on entries; a test holds every fact's ids against these."""
+
+
 def named_by(fact: Fact) -> tuple[UUID, ...]:
     """Entry ids that a fact cannot do without."""
-    names = [getattr(fact, name, None) for name in ("loan_id", "payment_id", "item_id")]
+    names = [getattr(fact, name, None) for name in NAMING]
     named = [name for name in names if isinstance(name, UUID)]
-    for many in ("loan_ids", "evidence"):
+    for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)
+
+
+def touched_by(history: History, entry: Entry) -> list[Entry]:
+    """Standing entries whose own rules may look at this one.
+
+    Those that rest on it, and whatever else became of the same payment.
+    """
+    payment_id = getattr(entry.fact, "payment_id", entry.entry_id)
+    ids = {*resting_on(history, entry.entry_id), *resting_on(history, payment_id)}
+    return [history.entries[entry_id] for entry_id in ids - {entry.entry_id}]
+
+
+def replaced(history: History, entry: Entry, fact: Fact) -> History:
+    """The history as it would be if an entry said something else."""
+    changed = msgspec.structs.replace(entry, fact=fact)
+    entries = {**history.entries, entry.entry_id: changed}
+    return msgspec.structs.replace(history, entries=entries)
 
 
 def without(history: History, entry_id: UUID) -> History:

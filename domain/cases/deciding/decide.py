@@ -1,16 +1,18 @@
 """`decide`: from a command to facts, or to the reason why not."""
 
-from typing import assert_never
+from typing import assert_never, cast
 from uuid import UUID
 
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
-from domain.cases.deciding import casework, corrections, lending, payments
+from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.deciding import casework, corrections, court, intake, lending, payments
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
-from domain.cases.history import CaseStatus, History
+from domain.cases.findings import FindingRecorded
+from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
@@ -21,6 +23,7 @@ from domain.cases.payments import (
     PaymentReversed,
 )
 from domain.cases.plans import PlanAgreed
+from domain.cases.stating import FiguresStated
 from domain.facts import bind
 from domain.refusals import Code, Refusal
 
@@ -33,7 +36,7 @@ def decide(history: History, command: Command, rules: Rules) -> tuple[CaseFact, 
         case Correct():
             decided = _correct(history, command, rules)
         case Withdraw():
-            decided = _withdraw(history, command)
+            decided = _withdraw(history, command, rules)
         case _:
             assert_never(command)
     if isinstance(decided, Refusal):
@@ -77,10 +80,11 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
     """What the fact's own chapter says about it."""
     match fact:
         case CaseOpened():
-            known = fact.zone in rules.zones
-            return None if known else Refusal(code=Code.ZONE_UNKNOWN, field="zone")
-        case CaseClosed() | CaseReopened():
-            return None
+            return intake.check_opening(fact, rules)
+        case CaseClosed():
+            return intake.check_closing(history, fact)
+        case CaseReopened():
+            return intake.check_reopening(history, fact)
         case LoanTaken():
             return lending.check_loan(fact)
         case LoanDisbursed():
@@ -105,6 +109,14 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
             return casework.check_plan(history, fact)
         case ComplaintFiled():
             return casework.check_complaint(history, fact)
+        case SuitFiled():
+            return court.check_suit(history, fact)
+        case SuitAccepted():
+            return court.check_acceptance(history, fact)
+        case FindingRecorded():
+            return court.check_finding(history, fact)
+        case FiguresStated():
+            return None
         case EvidenceAdded():
             return casework.check_item(fact)
         case EvidenceLinked():
@@ -127,6 +139,7 @@ def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact
         or corrections.check_currency_kept(history, entry, command.replacement)
         or _under("replacement", check_common(rest, command.replacement, rules))
         or _under("replacement", check_chapter(rest, command.replacement, rules))
+        or _check_touched(entry, corrections.replaced(history, entry, command.replacement), rules)
     )
     if refusal:
         return refusal
@@ -137,14 +150,32 @@ def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact
     )
 
 
-def _withdraw(history: History, command: Withdraw) -> tuple[CaseFact, ...] | Refusal:
+def _withdraw(history: History, command: Withdraw, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
     refusal = _exists(history) or corrections.check_target(history, command)
     if refusal:
         return refusal
     entry = history.entries[command.entry_id]
-    return corrections.check_withdrawal(history, entry) or (
-        EntryWithdrawn(entry_id=command.entry_id, reason=command.reason),
+    rest = corrections.without(history, command.entry_id)
+    return (
+        corrections.check_withdrawal(history, entry)
+        or _check_touched(entry, rest, rules)
+        or (EntryWithdrawn(entry_id=command.entry_id, reason=command.reason),)
     )
+
+
+def _check_touched(entry: Entry, after: History, rules: Rules) -> Refusal | None:
+    """A change may leave no other entry standing that its own chapter would refuse."""
+    broken: list[tuple[Entry, Refusal]] = []
+    for other in corrections.touched_by(after, entry):
+        rest = corrections.without(after, other.entry_id)
+        refusal = check_chapter(rest, cast("Recordable", other.fact), rules)
+        if refusal:
+            broken.append((other, refusal))
+    if not broken:
+        return None
+    ids = tuple(sorted(str(other.entry_id) for other, _ in broken))
+    detail = f"{len(broken)} entries would not fit any more: {broken[0][1].detail}"
+    return Refusal(code=Code.ENTRY_IN_USE, field="entry_id", detail=detail, entries=ids[:20])
 
 
 def _exists(history: History) -> Refusal | None:

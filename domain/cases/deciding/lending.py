@@ -1,10 +1,16 @@
 """When lending entries may be recorded."""
 
+import re
+from typing import Final
+
 from domain.cases.deciding.common import need_loan
 from domain.cases.history import History
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
 from domain.money import Money
 from domain.refusals import Code, Refusal
+
+_RATE: Final = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,8})?", re.ASCII)
+"""A decimal number of per cent, not negative."""
 
 
 def check_loan(fact: LoanTaken) -> Refusal | None:
@@ -23,21 +29,18 @@ def check_loan(fact: LoanTaken) -> Refusal | None:
     if days != sorted(days):
         detail = "instalments go in the order of their days"
         return Refusal(code=Code.DATE_ORDER, field="terms/schedule", detail=detail)
+    first = min((day for day in (*days[:1], terms.due_on) if day is not None), default=None)
+    if first is not None and first < fact.occurred_on:
+        detail = f"due {first}, before the contract of {fact.occurred_on}"
+        return Refusal(code=Code.DATE_ORDER, field="terms", detail=detail)
     return None
 
 
 def _check_rate(field: str, text: str) -> Refusal | None:
-    try:
-        # Same grammar as an amount; 10**15 per cent is nobody's rate, but it is a number.
-        Money.parse(text.split(".", 1)[0], "JPY")
-        whole, _, fraction = text.partition(".")
-        well_formed = whole.isascii() and (not fraction or fraction.isdecimal())
-    except ValueError:
-        well_formed = False
-    if not well_formed or text.startswith("-") or text.endswith("."):
-        detail = f'not a rate: {text[:40]!r}; write per cent like "1.5"'
-        return Refusal(code=Code.AMOUNT_INCONSISTENT, field=field, detail=detail)
-    return None
+    if _RATE.fullmatch(text):
+        return None
+    detail = f'not a rate: {text[:40]!r}; write per cent like "1.5"'
+    return Refusal(code=Code.AMOUNT_INCONSISTENT, field=field, detail=detail)
 
 
 def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
@@ -49,13 +52,17 @@ def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
     if (fact.withheld is None) != (fact.withheld_by is None):
         detail = "say how much was withheld, and by whom"
         return Refusal(code=Code.AMOUNT_INCONSISTENT, field="withheld_by", detail=detail)
-    paid_out = fact.received
-    for _, other in history.standing(LoanDisbursed):
-        if other.loan_id == fact.loan_id:
-            paid_out = paid_out + other.received
-    if paid_out.minor > loan.face_amount.minor:
-        detail = f"{paid_out.text()} in all; the contract names {loan.face_amount.text()}"
+    lent = [fact, *(d for _, d in history.standing(LoanDisbursed) if d.loan_id == fact.loan_id)]
+    received = sum(each.received.minor for each in lent)
+    withheld = sum(each.withheld.minor for each in lent if each.withheld)
+    face = loan.face_amount
+    if received > face.minor:
+        detail = f"{Money(received, face.currency).text()} in all; the contract names {face.text()}"
         return Refusal(code=Code.AMOUNT_INCONSISTENT, field="received", detail=detail)
+    if received + withheld > face.minor:
+        total = Money(received + withheld, face.currency).text()
+        detail = f"{total} received and withheld; the contract names {face.text()}"
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="withheld", detail=detail)
     return None
 
 

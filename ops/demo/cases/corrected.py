@@ -58,6 +58,7 @@ def late_payment(desk: Desk) -> None:
         grade="client-says",
         said="记得一月底用女儿的银行卡转过一笔。",
     )
+    case.stated("2026-02-28", "lender", "复核平台主张的金额")
     before = case.position
     late = case.paid(
         "2026-01-27",

@@ -148,6 +148,8 @@ def jingning(desk: Desk) -> None:
         166800,
         note="对方主张本金未还。",
     )
+    case.sued("2020-02-20", [loan], "2020-02-26")
+    case.found("2020-07-02", loan, "loan-void")
     case.note("2020-07-02", "公布结果：合同无效，五万九全部抵本，余 91,000 元及占用费。")
     case.close("2020-09-15", "settled", "按判决余额一次付清，双方无争议。")
 

@@ -6,7 +6,7 @@ from ops.demo import papers
 from ops.demo.cases.private_loans import INVENTED_DAYS
 from ops.demo.desk import Desk
 from ops.demo.people import PRIVATE, person
-from ops.demo.sums import months_after, split
+from ops.demo.sums import days_after, months_after, split
 
 _PAIRS: Final = (
     # key, person, face, kept back, contract day
@@ -68,6 +68,8 @@ def transition(desk: Desk) -> None:
         case.claim(
             filed, loan, [("principal", 100000), ("interest", 24000)], 124000, note="起诉所列。"
         )
+        suit = case.sued(filed, [loan])
+        case.accepted(days_after(filed, 7), suit)
         case.note(months_after(filed, 1), finding)
 
 

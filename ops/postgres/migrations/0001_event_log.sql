@@ -173,6 +173,11 @@ RETURN sha256(
 -- plan_cache_mode and enable_seqscan: each statement below is a probe of one key. A plan made
 -- while a table was empty must serve when it holds a million rows, so it is made once, and
 -- never as a sequential scan, whatever the statistics of a young table say.
+--
+-- It runs with its owner's rights, and is the application's only way to write to these tables:
+-- a session that was taken over can append what the application could, and forge no head, leaf,
+-- position or time. An owner that is a superuser passes row-level security, so whose journal it
+-- is for is checked here as well.
 CREATE FUNCTION mingzhang.append_events(
     p_organisation uuid,
     p_command_id uuid,
@@ -198,7 +203,7 @@ CREATE FUNCTION mingzhang.append_events(
     OUT expected_version bigint,
     OUT actual_version bigint
 )
-LANGUAGE plpgsql VOLATILE SECURITY INVOKER
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
@@ -218,6 +223,12 @@ DECLARE
     v_index integer := 0;
     v_event record;
 BEGIN
+    IF p_organisation IS NULL OR p_organisation IS DISTINCT FROM
+            nullif(current_setting('mingzhang.organisation', true), '')::uuid THEN
+        RAISE EXCEPTION 'the session does not act for organisation %', p_organisation
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+
     -- The lock. Until this transaction ends no other append of the organisation gets a
     -- position, so positions have no gap and are in commit order: a reader that sees one
     -- sees all before it. Everything below reads with snapshots taken after the lock.
@@ -340,7 +351,8 @@ $$;
 
 -- The last position recorded at or before a moment; 0 when there is none. recorded_at rises
 -- with the position and positions have no gap, so the primary key can be halved: about twenty
--- probes for a million events, and no index to keep.
+-- probes for a million events, and no index to keep. Where a head is beyond the events, as only
+-- damage can make it, the missing ones count as not yet recorded.
 CREATE FUNCTION mingzhang.position_at(p_organisation uuid, p_moment timestamptz) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY INVOKER
 SET search_path = pg_catalog, pg_temp
@@ -357,7 +369,7 @@ BEGIN
         WHERE h.organisation = p_organisation;
     WHILE v_low < v_high LOOP
         v_middle := (v_low + v_high + 1) / 2;
-        SELECT e.recorded_at INTO STRICT v_recorded_at FROM mingzhang.events e
+        SELECT e.recorded_at INTO v_recorded_at FROM mingzhang.events e
             WHERE e.organisation = p_organisation AND e.position = v_middle;
         IF v_recorded_at <= p_moment THEN
             v_low := v_middle;
@@ -392,13 +404,11 @@ REVOKE ALL ON FUNCTION mingzhang.append_events(
 REVOKE ALL ON FUNCTION mingzhang.position_at(uuid, timestamptz) FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA mingzhang TO mingzhang_app;
-GRANT SELECT, INSERT ON mingzhang.events, mingzhang.commands TO mingzhang_app;
-GRANT SELECT, INSERT, UPDATE
-    ON mingzhang.journal_heads, mingzhang.stream_heads, mingzhang.tracking TO mingzhang_app;
+GRANT SELECT
+    ON mingzhang.events, mingzhang.commands, mingzhang.journal_heads, mingzhang.stream_heads
+    TO mingzhang_app;
+GRANT SELECT, INSERT, UPDATE ON mingzhang.tracking TO mingzhang_app;
 GRANT SELECT ON mingzhang.stored_events TO mingzhang_app;
-GRANT EXECUTE ON FUNCTION mingzhang.event_leaf(
-    uuid, bigint, uuid, bigint, uuid, text, integer, timestamptz, text, uuid, uuid, bytea, bytea
-) TO mingzhang_app;
 GRANT EXECUTE ON FUNCTION mingzhang.append_events(
     uuid, uuid, bytea, text, uuid, uuid[], bigint[], integer[], uuid[], text[], integer[],
     bytea[], uuid[], bigint[]

@@ -36,7 +36,31 @@ $$;
 
 REVOKE ALL ON FUNCTION mingzhang.token_by_id(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mingzhang.token_by_id(text) TO mingzhang_app;
--- Whose a token is and what it opens never changes: it is revoked, and another is made.
+-- Whose a token is and what it opens never changes: it is revoked, once and for ever, and
+-- another is made. The trigger binds the owner, too, whom no privilege does.
+CREATE FUNCTION mingzhang.refuse_token_change() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_revoked_at timestamptz := new.revoked_at;
+BEGIN
+    new.revoked_at := old.revoked_at;
+    IF old.revoked_at IS NULL AND v_revoked_at IS NOT NULL AND new IS NOT DISTINCT FROM old THEN
+        new.revoked_at := v_revoked_at;
+        RETURN new;
+    END IF;
+    RAISE EXCEPTION 'a token is revoked once, and nothing else of it changes'
+        USING ERRCODE = 'MZ002', HINT = 'Revoke it and make another.';
+END
+$$;
+
+REVOKE ALL ON FUNCTION mingzhang.refuse_token_change() FROM PUBLIC;
+CREATE TRIGGER revoked_stays_revoked
+    BEFORE UPDATE ON mingzhang.api_tokens
+    FOR EACH ROW EXECUTE FUNCTION mingzhang.refuse_token_change();
+ALTER TABLE mingzhang.api_tokens ENABLE ALWAYS TRIGGER revoked_stays_revoked;
+
 GRANT SELECT, INSERT ON mingzhang.api_tokens TO mingzhang_app;
 GRANT UPDATE (revoked_at) ON mingzhang.api_tokens TO mingzhang_app;
 

@@ -22,6 +22,8 @@ from domain.clients import (
 )
 from domain.codec import edge_in
 from domain.facts import FACTS
+from domain.figures.position import position
+from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from domain.recorded import Recorded
 from domain.refusals import Refusal
@@ -88,6 +90,8 @@ class DomainSender:
             command = Record(_decoded(body, FACTS["case-opened"]))
             return {**self._case(case_id, command, None), "case_id": case_id}
         case_id, route = rest
+        if route == "figures-statements":
+            return self._stated(case_id, body)
         return self._case(case_id, _command(route, body), if_match)
 
     def _case(self, case_id, command, if_match):
@@ -101,6 +105,12 @@ class DomainSender:
             history = evolve(history, self._recorded(case_id, history.version + 1, fact))
         self.histories[case_id] = history
         return self._answer(history.version, len(decided))
+
+    def _stated(self, case_id, body):
+        raw = msgspec.json.encode(body)
+        asked = msgspec.json.decode(raw, type=StateFigures, dec_hook=edge_in)
+        found = position(self.histories[case_id], asked.as_of)
+        return self._case(case_id, Record(statement(found, "0" * 64, asked, LATEST)), None)
 
     def _client(self, rest, body, if_match):
         if rest:

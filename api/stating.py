@@ -1,0 +1,38 @@
+"""`POST .../figures-statements`: give a position out, and have on record that it was."""
+
+import msgspec
+
+from api.call import Answered, Call
+from api.decoding import decode
+from api.orders import command_id_of, expected_version, order_of
+from api.outcomes import answer, settled
+from api.problems import invalid
+from api.reading import known_case
+from domain.cases.deciding import Record
+from domain.casework import case_zone
+from domain.codec import edge_out
+from domain.figures.position import position
+from domain.figures.stating import StateFigures, digest_of, statement
+
+
+async def state_figures(call: Call) -> Answered:
+    """Compute the position that was asked for and record that it was given out."""
+    expected_version(call)
+    body = await call.body()
+    asked = decode(body, StateFigures)
+    head = (await call.services.casework.log.head(call.organisation)).position
+    if asked.known_at is not None and asked.known_at > head:
+        raise invalid("known_at", "nothing is recorded there yet")
+    known = await known_case(call, asked.known_at)
+    found = position(known.history, asked.as_of)
+    today = call.services.today(case_zone(known.history))
+    fact = statement(found, digest_of(found, _encode), asked, today)
+    order = order_of(call, command_id_of(call), body)
+    case_id = call.id("case_id")
+    return await answer(
+        call, settled(await call.services.casework.case_command(order, case_id, Record(fact)))
+    )
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=edge_out)
