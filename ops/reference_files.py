@@ -2,9 +2,10 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ LPR_COLUMNS: Final = ("date", "lpr_1y_pct", "lpr_5y_pct", "status", "source")
 HOLIDAY_COLUMNS: Final = ("day", "kind", "source")
 BENCHMARK_COLUMNS: Final = ("date", "rate_pct", "status", "source")
 LPR_RELEASE_DAY: Final = 20
+RATE: Final = re.compile(r"[0-9]{1,2}(\.[0-9]{1,4})?", re.ASCII)
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 HIGHEST_PCT: Final = Decimal(100)
 KINDS: Final = {"off": False, "work": True}
 
@@ -31,19 +34,19 @@ class BadReferenceFile(ValueError):
 
 
 def read_reference(folder: Path = DATA) -> ReferenceData:
-    """Everything in `folder` under one version: a digest of the files' bytes.
+    """Everything in `folder` under one version: a digest of the files' text.
 
     BadReferenceFile for a missing file, a missing column, or a malformed or repeated row.
     """
     calendar = read_calendar(folder / HOLIDAYS)
-    names = [LPR, HOLIDAYS]
-    benchmark = None
+    lpr_1y = read_lpr(folder / LPR, calendar)
+    names, benchmark = [LPR, HOLIDAYS], None
     if (folder / BENCHMARK).is_file():
         benchmark = read_benchmark(folder / BENCHMARK, calendar)
         names.append(BENCHMARK)
     return ReferenceData(
         version=_digest(folder, names),
-        lpr_1y=read_lpr(folder / LPR, calendar),
+        lpr_1y=lpr_1y,
         calendar=calendar,
         bank_benchmark=benchmark,
     )
@@ -100,15 +103,19 @@ def _check_order(rows: tuple[RateRow, ...], places: list[str]) -> None:
 
 
 def _rate_row(row: dict[str, str], column: str, where: str) -> RateRow:
-    try:
-        value = Decimal(row[column])
-    except InvalidOperation:
-        raise BadReferenceFile(f"{where}: {row[column]!r} is no rate") from None
-    if not value.is_finite() or not 0 < value < HIGHEST_PCT:
-        raise BadReferenceFile(f"{where}: {value} is no rate in per cent a year")
+    rates = {name: _rate(text, where) for name, text in row.items() if name.endswith("_pct")}
     return RateRow(
-        on=_day(row["date"], where), value_pct=value, source=row["source"], status=row["status"]
+        on=_day(row["date"], where),
+        value_pct=rates[column],
+        source=row["source"],
+        status=row["status"],
     )
+
+
+def _rate(text: str, where: str) -> Decimal:
+    if not RATE.fullmatch(text) or not 0 < (rate := Decimal(text)) < HIGHEST_PCT:
+        raise BadReferenceFile(f"{where}: {text!r} is no rate in per cent a year")
+    return rate
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -124,7 +131,9 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
         try:
             row = next(reader, None)
         except csv.Error as problem:
-            raise BadReferenceFile(f"{path.name}, line {reader.line_num}: {problem}") from problem
+            raise BadReferenceFile(
+                f"{path.name}, line {reader.reader.line_num}: {problem}"
+            ) from problem
         if row is None:
             return
         where = f"{path.name}, line {reader.line_num}"
@@ -135,15 +144,18 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str,
 
 def _day(text: str, where: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
-        raise BadReferenceFile(f"{where}: {text!r} is no day") from None
+        found = None
+    if found is None:
+        raise BadReferenceFile(f"{where}: {text!r} is no day")
+    return found
 
 
 def _digest(folder: Path, names: list[str]) -> str:
-    """A name for the loaded bytes, the same on every machine."""
+    """A name for the loaded text, the same on every machine whatever its line ends."""
     digest = hashlib.sha256()
     for name in names:
-        body = (folder / name).read_bytes()
+        body = (folder / name).read_text("utf-8").encode()
         digest.update(f"{name}:{len(body)}:".encode() + body)
     return f"sha256:{digest.hexdigest()[:32]}"

@@ -1,0 +1,98 @@
+"""`explain`: the tree from a number down to the entries, rules and clauses it rests on.
+
+The leaves of a node sum to it to the cent, and each leaf names an entry.
+"""
+
+import msgspec
+
+from domain.figures.figure import Figure, Part, Unknown
+from domain.figures.line import Line
+from domain.money import Money
+from domain.rules.book import Rule, RulePack
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of an explanation: an amount, and what makes it up."""
+
+    name: str
+    amount: Money | None
+    unknown: Unknown | None = None
+    parts: tuple[Part, ...] = ()
+    children: tuple["Node", ...] = ()
+
+
+class Cited(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that the figure rests on, as it is printed under it."""
+
+    rule_id: str
+    title_zh: str
+    title_en: str
+    code: str
+    article: str
+    zh: str
+    en: str
+    mark: str
+    """How well its wording is established: T, S, K+, K, K-."""
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a figure rests on one evidence grade."""
+
+    grade: str
+    amount: Money
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """A line explained."""
+
+    line_id: str
+    why: str
+    pack: str
+    tree: Node
+    rules: tuple[Cited, ...]
+    grades: tuple[Share, ...]
+
+
+def explain(line: Line, pack: RulePack) -> Explanation:
+    """The explanation of what is owed by a line."""
+    names = ("principal", "cost", "apart")
+    children = tuple(_node(name, getattr(line, name)) for name in names)
+    tree = Node(name="owed", amount=line.owed.amount, unknown=line.owed.unknown, children=children)
+    named = dict.fromkeys(line.rule_ids)
+    for child in children:
+        named |= dict.fromkeys(rule for part in child.parts for rule in part.rule_ids)
+    return Explanation(
+        line_id=line.line_id,
+        why=line.why,
+        pack=pack.reference,
+        tree=tree,
+        rules=tuple(_cited(pack.rule(rule_id)) for rule_id in named),
+        grades=_grades(children),
+    )
+
+
+def _node(name: str, figure: Figure) -> Node:
+    return Node(name=name, amount=figure.amount, unknown=figure.unknown, parts=figure.parts)
+
+
+def _cited(rule: Rule) -> Cited:
+    citation = rule.citation
+    return Cited(
+        rule_id=rule.rule_id,
+        title_zh=rule.title_zh,
+        title_en=rule.title_en,
+        code=citation.code,
+        article=citation.article,
+        zh=citation.zh,
+        en=citation.en,
+        mark=citation.mark.value,
+    )
+
+
+def _grades(children: tuple[Node, ...]) -> tuple[Share, ...]:
+    totals: dict[str, Money] = {}
+    for child in children:
+        for part in child.parts:
+            before = totals.get(part.grade.value, Money.zero(part.amount.currency))
+            totals[part.grade.value] = before + part.amount
+    return tuple(Share(grade=grade, amount=totals[grade]) for grade in sorted(totals))

@@ -1,0 +1,1 @@
+"""The pack for China. Everything Chinese that figures rest on lies in this folder."""
