@@ -19,6 +19,7 @@ class Capability(StrEnum):
     EVIDENCE_WRITE = "evidence:write"
     TABLES_READ = "tables:read"
     JOURNAL_READ = "journal:read"
+    FIGURES_COMPUTE = "figures:compute"
 
 
 GRANTABLE: Final = tuple(each for each in Capability if each is not Capability.PUBLIC)

@@ -34,7 +34,7 @@ def decode(body: bytes, kind: type[T], prefix: str = "") -> T:
         raise invalid(_under(prefix, _undecodable(body)), "not UTF-8") from None
     except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise Problem("malformed-json", _plain(error), field=prefix or None) from None
-    for path, leaf in _leaves(value):
+    for path, leaf in leaves(value):
         _check_leaf(_under(prefix, path), leaf)
     return value
 
@@ -107,13 +107,14 @@ def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, value
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value in a struct that is none itself, with its path."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _leaves(getattr(value, name), _under(path, name))
+            yield from leaves(getattr(value, name), _under(path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _leaves(item, _under(path, str(index)))
+            yield from leaves(item, _under(path, str(index)))
     else:
         yield path, value.value if isinstance(value, Personal) else value
 

@@ -62,6 +62,8 @@ _OWN: Final = (
      "Set Content-Type as the documentation says, without Content-Encoding."),
     ("digest-mismatch", 422, "The file is not the one whose digest was given.",
      "Send the file again; nothing was kept."),
+    ("never-amortises", 422, "The instalments would never pay the loan off.",
+     "Give instalments above the interest of their period."),
     ("bad-request", 400, "The request cannot be understood.", "Compare it with /docs."),
     ("unauthenticated", 401, "Nobody is let in without a valid token.",
      "Ask for a token; `python3 -m ops token new` makes one."),

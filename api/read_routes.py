@@ -16,6 +16,7 @@ from api.case_readings import (
     read_position,
     read_timeline,
 )
+from api.claim_readings import read_claim_check, read_limitation
 from api.evidence_content import read_content
 from api.listings import (
     BALANCE_PARAMETERS,
@@ -28,7 +29,19 @@ from api.listings import (
     read_head,
 )
 from api.parameters import Parameter, ParameterKind
-from api.reading import AXES, KNOWN_AT, MIN_POSITION, PAGED, TOPIC
+from api.reading import AS_OF, AXES, KNOWN_AT, MIN_POSITION, PAGED, TOPIC
+from api.ruled_readings import (
+    LINE,
+    PACK,
+    LinesAnswer,
+    RecheckAnswer,
+    read_explanation,
+    read_lines,
+    read_recheck,
+)
+from domain.figures.claim_rows import ClaimCheck
+from domain.figures.explaining import Explanation
+from domain.figures.limitation_reading import LimitationReading
 from domain.figures.position import Position
 from projections.audit_trail import AuditTrail
 
@@ -86,6 +99,36 @@ READS: Final = (
     ),
     Route(
         method="GET",
+        path=f"{_CASE}/lines",
+        capability=Capability.CASE_READ,
+        summary="What is owed by each reading of contract and law, every line labelled.",
+        handle=read_lines,
+        answer=LinesAnswer,
+        is_reading=True,
+        parameters=(*AXES, PACK),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/loans/{{loan_id}}/explanation",
+        capability=Capability.CASE_READ,
+        summary="One line of a loan, explained down to entries, rules and clauses.",
+        handle=read_explanation,
+        answer=Explanation,
+        parameters=(AS_OF, KNOWN_AT, PACK, LINE),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/recheck",
+        capability=Capability.CASE_READ,
+        summary="Every figure that was given out, beside the same figure made again.",
+        handle=read_recheck,
+        answer=RecheckAnswer,
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
         path=f"{_CASE}/position",
         capability=Capability.CASE_READ,
         summary="What is owed, on any day, as known at any time, with the entries behind it.",
@@ -93,6 +136,28 @@ READS: Final = (
         answer=Position,
         is_reading=True,
         parameters=AXES,
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/loans/{{loan_id}}/limitation",
+        capability=Capability.CASE_READ,
+        summary="When the loan's limitation ends, why, and what a promise would do to it.",
+        handle=read_limitation,
+        answer=LimitationReading,
+        is_reading=True,
+        parameters=(*AXES, PACK),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/lender-claims/{{claim_id}}/check",
+        capability=Capability.CASE_READ,
+        summary="A lender's claim against the records, the contract and the caps, item by item.",
+        handle=read_claim_check,
+        answer=ClaimCheck,
+        is_reading=True,
+        parameters=(KNOWN_AT, MIN_POSITION, PACK),
         problems=("case-unknown",),
     ),
     Route(

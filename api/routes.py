@@ -5,6 +5,7 @@ from typing import Final
 from api.call import Route
 from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
+from api.figure_routes import FIGURES
 from api.problems import Kind
 from api.read_routes import READS
 from api.write_routes import WRITES
@@ -52,5 +53,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *READS, *_HOUSE)
+ROUTES: Final = (*WRITES, *READS, *FIGURES, *_HOUSE)
 """All of them."""

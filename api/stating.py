@@ -11,8 +11,8 @@ from api.reading import known_case
 from domain.cases.deciding import Record
 from domain.casework import case_zone
 from domain.codec import edge_out
-from domain.figures.position import position
-from domain.figures.stating import StateFigures, digest_of, statement
+from domain.figures.figure import Unknown
+from domain.figures.stating import StateFigures, statement
 
 
 async def state_figures(call: Call) -> Answered:
@@ -24,9 +24,10 @@ async def state_figures(call: Call) -> Answered:
     if asked.known_at is not None and asked.known_at > head:
         raise invalid("known_at", "nothing is recorded there yet")
     known = await known_case(call, asked.known_at)
-    found = position(known.history, asked.as_of)
+    books = await call.services.casework.books(call.organisation)
     today = call.services.today(case_zone(known.history))
-    fact = statement(found, digest_of(found, _encode), asked, today)
+    used = None if isinstance(books, Unknown) else books
+    fact = statement(known.history, asked, used, today, _encode)
     order = order_of(call, command_id_of(call), body)
     case_id = call.id("case_id")
     return await answer(

@@ -26,6 +26,7 @@ from domain.clients import (
 )
 from domain.codec import encode_body
 from domain.facts import Fact
+from domain.figures.figure import Unknown
 from domain.log import (
     Append,
     Appended,
@@ -36,8 +37,10 @@ from domain.log import (
     StreamAppend,
     VersionConflict,
 )
+from domain.organisation import replay_organisation
 from domain.recorded import Recorded, recorded
 from domain.refusals import Code, Refusal
+from domain.rules.books import Books, books_of
 from domain.sealing import Vault
 
 TRIES_MAX: Final = 20
@@ -154,6 +157,16 @@ class Casework:
         # A stream of another kind, such as a client's, is no case.
         is_case = bool(events) and isinstance(events[0].fact, CaseOpened)
         return replay(case_id, events if is_case else ())
+
+    async def books(
+        self, organisation: UUID, known_at: int | None = None, pack: str | None = None
+    ) -> Books | Unknown:
+        """The rule pack and data in force at a position, or another pack with that data.
+
+        Unknown until the organisation has adopted one; PackUnknown for one never released.
+        """
+        events = await self.events(organisation, organisation, known_at)
+        return books_of(replay_organisation(organisation, events), pack)
 
     async def client(
         self, organisation: UUID, client_id: UUID, known_at: int | None = None

@@ -5,14 +5,18 @@ values stay sealed in it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final, TypeVar
+from typing import IO, Annotated, Final, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.cases.intake import CaseOpened
+from domain.codec import UnknownTopic
 from domain.log import StoredEvent
+from domain.recorded import Recorded, recorded
 
 FORMAT: Final = "mingzhang/journal-lines/1"
 
@@ -23,24 +27,27 @@ class JournalFileFault(ValueError):
     """The file is not a whole, untouched journal of one stream; says where and what."""
 
 
+_Whole = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+
+
 class _First(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The first line: what the file is."""
 
     format: str
     organisation: UUID
     stream: UUID
-    events: int
+    events: _Whole
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One event. Digests are lower-case hex; `body` is the stored text, exactly."""
 
-    position: int
-    version: int
+    position: _Whole
+    version: _Whole
     event_id: UUID
     topic: str
-    schema_version: int
-    recorded_at: datetime
+    schema_version: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
     actor: str
     command_id: UUID
     causation_id: UUID | None
@@ -63,22 +70,24 @@ def lines(events: list[StoredEvent]) -> Iterator[bytes]:
         )
     )
     for event in events:
-        yield _encoded(
-            _Line(
-                position=event.position,
-                version=event.version,
-                event_id=event.event_id,
-                topic=event.topic,
-                schema_version=event.schema_version,
-                recorded_at=event.recorded_at,
-                actor=event.actor,
-                command_id=event.command_id,
-                causation_id=event.causation_id,
-                previous_leaf=event.previous_leaf.hex() if event.previous_leaf else None,
-                leaf=event.leaf.hex(),
-                body=event.body.decode(),
-            )
-        )
+        yield _encoded(_line(event))
+
+
+def _line(event: StoredEvent) -> _Line:
+    return _Line(
+        position=event.position,
+        version=event.version,
+        event_id=event.event_id,
+        topic=event.topic,
+        schema_version=event.schema_version,
+        recorded_at=event.recorded_at.astimezone(UTC),
+        actor=event.actor,
+        command_id=event.command_id,
+        causation_id=event.causation_id,
+        previous_leaf=event.previous_leaf.hex() if event.previous_leaf else None,
+        leaf=event.leaf.hex(),
+        body=event.body.decode(),
+    )
 
 
 def write(events: list[StoredEvent], out: IO[bytes]) -> None:
@@ -97,15 +106,42 @@ def read(path: Path) -> list[StoredEvent]:
         return list(_checked(file))
 
 
+def facts(events: list[StoredEvent]) -> list[Recorded]:
+    """What the events of a file say; personal values stay sealed.
+
+    Raises JournalFileFault for what this release cannot read: a newer one may have written it.
+    """
+    found = []
+    for number, event in enumerate(events, start=2):
+        try:
+            one = recorded(event)
+            if isinstance(one.fact, CaseOpened):
+                ZoneInfo(one.fact.zone)  # every reading needs it
+            found.append(one)
+        except UnknownTopic as error:
+            raise JournalFileFault(f"line {number}: unknown topic {error}") from None
+        except Exception as error:  # noqa: BLE001
+            # A leaf proves who wrote nothing: a body can be any bytes. The error may quote it.
+            name = type(error).__name__
+            raise JournalFileFault(f"line {number}: the body cannot be read ({name})") from None
+    return found
+
+
 def _checked(file: Iterable[bytes]) -> Iterator[StoredEvent]:
     numbered = enumerate(file, start=1)
-    first = _decode(next(numbered, (1, b"")), _First)
+    heading = next(numbered, (1, b""))
+    first = _decode(heading, _First)
     if first.format != FORMAT:
         raise JournalFileFault(f"line 1: format {first.format[:40]!r}; this reads {FORMAT}")
+    if heading[1] != _encoded(first):
+        raise JournalFileFault("line 1: not written as an export writes it")
     before: StoredEvent | None = None
     count = 0
     for number, raw in numbered:
         event = _event(first, _decode((number, raw), _Line), number)
+        if raw != _encoded(_line(event)):
+            # Two texts for one event would let somebody choose what another program reads.
+            raise JournalFileFault(f"line {number}: not written as an export writes it")
         _check(before, event, number)
         count, before = count + 1, event
         yield event
@@ -116,12 +152,16 @@ def _checked(file: Iterable[bytes]) -> Iterator[StoredEvent]:
 def _check(before: StoredEvent | None, event: StoredEvent, number: int) -> None:
     if not event.is_intact():
         raise JournalFileFault(f"line {number}: the leaf is not that of these fields")
+    if before is None and event.topic != CaseOpened.TOPIC:
+        raise JournalFileFault(f"line {number}: a case begins with {CaseOpened.TOPIC}")
     if event.version != (before.version + 1 if before else 1):
         raise JournalFileFault(f"line {number}: version {event.version} does not follow")
     if event.previous_leaf != (before.leaf if before else None):
         raise JournalFileFault(f"line {number}: does not follow the event before it")
     if before and event.position <= before.position:
         raise JournalFileFault(f"line {number}: position {event.position} does not rise")
+    if before and event.recorded_at <= before.recorded_at:
+        raise JournalFileFault(f"line {number}: recorded_at does not rise")
 
 
 def _event(first: _First, line: _Line, number: int) -> StoredEvent:
@@ -152,7 +192,7 @@ def _decode(numbered: tuple[int, bytes], kind: type[_T]) -> _T:
     number, raw = numbered
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise JournalFileFault(f"line {number}: {error}") from None
 
 

@@ -101,9 +101,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         kind = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return _bound(kind[0], kind[4])
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         raise PortTaken(
-            f"cannot listen on {host}:{port} ({error.strerror}); "
+            f"cannot listen on {host}:{port} ({error}); "
             "another program may be using it: choose another by --port, 0 for a free one"
         ) from error
 

@@ -25,6 +25,7 @@ from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.keeping import keep_running
 from ops.postgres.migrate import WEB_ROLE, make_web_role, migrate
 from ops.postgres.pool import Pool
+from ops.rules_desk import prepare
 from ops.settings import Settings
 from ops.tokens import PostgresTokenStore
 from projections.tables.balances import BALANCES
@@ -82,9 +83,13 @@ class House:
         return await all_organisations(self.pool)
 
     async def new_organisation(self, organisation: UUID | None = None) -> UUID:
-        """Take an organisation in, under a new id unless one is given."""
+        """Take an organisation in, under a new id unless one is given.
+
+        It begins with the newest rule pack and the shipped rows, unless it has chosen a pack.
+        """
         added = organisation or uuid4()
         await add_organisation(self.pool, added)
+        await prepare(self, added)
         return added
 
 

@@ -1,6 +1,6 @@
 """`explain`: the tree from a number down to the entries, rules and clauses it rests on.
 
-The leaves of a node sum to it to the cent, and each leaf names an entry.
+The parts of a branch sum to it to the cent, and each part names an entry.
 """
 
 import msgspec
@@ -11,14 +11,22 @@ from domain.money import Money
 from domain.rules.book import Rule, RulePack
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of an explanation: an amount, and what makes it up."""
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """An amount and the parts that sum to it, each naming its entry."""
 
     name: str
     amount: Money | None
     unknown: Unknown | None = None
     parts: tuple[Part, ...] = ()
-    children: tuple["Node", ...] = ()
+
+
+class Tree(msgspec.Struct, frozen=True, kw_only=True):
+    """What is owed, and the branches that sum to it."""
+
+    name: str
+    amount: Money | None
+    unknown: Unknown | None = None
+    branches: tuple[Branch, ...] = ()
 
 
 class Cited(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +56,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     line_id: str
     why: str
     pack: str
-    tree: Node
+    tree: Tree
     rules: tuple[Cited, ...]
     grades: tuple[Share, ...]
 
@@ -56,10 +64,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 def explain(line: Line, pack: RulePack) -> Explanation:
     """The explanation of what is owed by a line."""
     names = ("principal", "cost", "apart")
-    children = tuple(_node(name, getattr(line, name)) for name in names)
-    tree = Node(name="owed", amount=line.owed.amount, unknown=line.owed.unknown, children=children)
+    branches = tuple(_branch(name, getattr(line, name)) for name in names)
+    owed = line.owed
+    tree = Tree(name="owed", amount=owed.amount, unknown=owed.unknown, branches=branches)
     named = dict.fromkeys(line.rule_ids)
-    for child in children:
+    for child in branches:
         named |= dict.fromkeys(rule for part in child.parts for rule in part.rule_ids)
     return Explanation(
         line_id=line.line_id,
@@ -67,12 +76,12 @@ def explain(line: Line, pack: RulePack) -> Explanation:
         pack=pack.reference,
         tree=tree,
         rules=tuple(_cited(pack.rule(rule_id)) for rule_id in named),
-        grades=_grades(children),
+        grades=_grades(branches),
     )
 
 
-def _node(name: str, figure: Figure) -> Node:
-    return Node(name=name, amount=figure.amount, unknown=figure.unknown, parts=figure.parts)
+def _branch(name: str, figure: Figure) -> Branch:
+    return Branch(name=name, amount=figure.amount, unknown=figure.unknown, parts=figure.parts)
 
 
 def _cited(rule: Rule) -> Cited:
@@ -89,9 +98,9 @@ def _cited(rule: Rule) -> Cited:
     )
 
 
-def _grades(children: tuple[Node, ...]) -> tuple[Share, ...]:
+def _grades(branches: tuple[Branch, ...]) -> tuple[Share, ...]:
     totals: dict[str, Money] = {}
-    for child in children:
+    for child in branches:
         for part in child.parts:
             before = totals.get(part.grade.value, Money.zero(part.amount.currency))
             totals[part.grade.value] = before + part.amount

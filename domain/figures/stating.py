@@ -6,11 +6,14 @@ from hashlib import sha256
 
 import msgspec
 
+from domain.cases.history import History
 from domain.cases.stating import FiguresStated, StatedFigure, StatedTo
-from domain.figures.reading import Position
+from domain.figures.figure import RULES
+from domain.figures.position import position
+from domain.figures.rechecking import owed_by_line
 from domain.personal import Personal
+from domain.rules.books import Books
 
-AS_RECORDED = "as-recorded"
 NO_DATA = "none"
 
 
@@ -24,27 +27,31 @@ class StateFigures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     purpose: Personal[str] | None = None
 
 
-def digest_of(position: Position, encode: Callable[[object], bytes]) -> str:
-    """SHA-256 of a position as the edge writes it, lower-case hex. No personal value is in it."""
-    return sha256(encode(position)).hexdigest()
-
-
 def statement(
-    position: Position, digest: str, asked: StateFigures, stated_on: date
+    history: History,
+    asked: StateFigures,
+    books: Books | None,
+    stated_on: date,
+    encode: Callable[[object], bytes],
 ) -> FiguresStated:
-    """The fact that these figures were given out."""
+    """The fact that a case's figures were given out, as recorded and by every line of the books.
+
+    `encode` writes the position as it was given out; no personal value is in it.
+    """
+    given = position(history, asked.as_of)
+    owed = owed_by_line(history, asked.as_of, books)
     figures = tuple(
-        StatedFigure(loan_id=loan.loan_id, line=AS_RECORDED, owed=loan.owed.amount)
-        for loan in position.loans
+        StatedFigure(loan_id=loan_id, line=line, owed=amount)
+        for (loan_id, line), amount in owed.items()
     )
     return FiguresStated(
         stated_on=stated_on,
         stated_to=asked.stated_to,
-        as_of=position.as_of,
-        known_at=position.known_at,
-        pack=position.rules,
-        data=NO_DATA,
-        digest=digest,
+        as_of=asked.as_of,
+        known_at=history.position,
+        pack=books.pack.reference if books else RULES,
+        data=books.data.version if books else NO_DATA,
+        digest=sha256(encode(given)).hexdigest(),
         figures=figures,
         purpose=asked.purpose,
     )

@@ -5,7 +5,7 @@ the terminal's Ctrl-C but never its owner, and is shared with other processes
 of the same user while the owner runs (`ops token` beside `ops serve`).
 
 In the data folder: `cluster/` (PostgreSQL's), `run/` (the socket, unless the
-path is too long), `postgres.log` and `server.lock`.
+path is too long; `socket-folder` then says where), `postgres.log` and `server.lock`.
 """
 
 import signal
@@ -21,7 +21,7 @@ from urllib.parse import quote
 from ops.postgres import cluster, launching, processes, watchdog
 from ops.postgres.binaries import ServerBinaries, ServerError, dotted
 from ops.postgres.launching import Place
-from ops.postgres.ownership import Lock, make_private, socket_folder
+from ops.postgres.ownership import Lock, make_private, settle_socket_folder, socket_folder
 from ops.postgres.privileges import runner
 
 DATABASE = "mingzhang"
@@ -54,7 +54,6 @@ class EmbeddedServer:
         self.data_dir = Path(data_dir).absolute()
         self.cluster = self.data_dir / "cluster"
         self.log = self.data_dir / "postgres.log"
-        self.socket_dir = socket_folder(self.data_dir)
         self._wanted = binaries
         self._durable = durable
         self._notify = notify
@@ -89,6 +88,11 @@ class EmbeddedServer:
     def version(self) -> tuple[int, int]:
         """(major, minor) of the server, once started."""
         return self.binaries.version
+
+    @property
+    def socket_dir(self) -> Path:
+        """The folder of its socket. Its owner may have chosen it since this object was made."""
+        return socket_folder(self.data_dir)
 
     @property
     def pid(self) -> int | None:
@@ -199,7 +203,7 @@ class EmbeddedServer:
         if self._watchdog is None or self._watchdog.poll() is not None:
             self._watchdog = watchdog.start(self.cluster, self._lock.descriptor)
         if not self._adopt():
-            make_private(self.socket_dir, way.owner)
+            make_private(settle_socket_folder(self.data_dir), way.owner)
             way.hand_over(self.socket_dir)
             self._process = launching.launch(
                 Place(self.cluster, self.socket_dir, self.log), self.binaries, way, self._durable

@@ -1,9 +1,9 @@
 """The event log on PostgreSQL 15 or later; `migrations/0001_event_log.sql` does the work."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -29,6 +29,8 @@ POLL_SECONDS: Final = 0.5
 
 _NO_BOUND: Final = 2**63 - 1
 
+_T = TypeVar("_T")
+
 
 class PostgresEventLog:
     """`domain.log.EventLog` on a pool. Close it before the pool."""
@@ -50,20 +52,35 @@ class PostgresEventLog:
         the answer is then the first outcome, or it is recorded now.
         """
         check_append(append)
-        async with self.pool.acquire(append.organisation) as connection:
-            return await append_on(connection, append)
+
+        tries = 0
+
+        async def once(connection: Any) -> Appended:
+            nonlocal tries
+            tries += 1
+            done = await append_on(connection, append)
+            # Where the connection died between the recording and its answer, it is no repeat.
+            return _first(append, done) if tries > 1 else done
+
+        return await self._on_connection(append.organisation, once)
 
     async def find_command(self, organisation: UUID, command_id: UUID) -> Appended | None:
         """See `EventLog.find_command`."""
-        async with self.pool.acquire(organisation) as connection:
+
+        async def find(connection: Any) -> Appended | None:
             row = await connection.fetchrow(sql.COMMAND, organisation, command_id)
             return None if row is None else await _recorded(connection, organisation, row)
 
+        return await self._on_connection(organisation, find)
+
     async def command_digest(self, organisation: UUID, command_id: UUID) -> bytes | None:
         """See `EventLog.command_digest`."""
-        async with self.pool.acquire(organisation) as connection:
+
+        async def find(connection: Any) -> bytes | None:
             row = await connection.fetchrow(sql.COMMAND, organisation, command_id)
             return None if row is None else row["digest"]
+
+        return await self._on_connection(organisation, find)
 
     async def read_stream(
         self,
@@ -124,16 +141,22 @@ class PostgresEventLog:
 
     async def head(self, organisation: UUID) -> Head:
         """See `EventLog.head`."""
-        async with self.pool.acquire(organisation) as connection:
-            row = await connection.fetchrow(sql.HEAD, organisation)
+
+        async def find(connection: Any) -> Any:
+            return await connection.fetchrow(sql.HEAD, organisation)
+
+        row = await self._on_connection(organisation, find)
         return Head(position=0, recorded_at=None) if row is None else Head(**row)
 
     async def position_at(self, organisation: UUID, moment: datetime) -> int:
         """See `EventLog.position_at`: a binary search over the primary key."""
         if moment.tzinfo is None:
             raise ValueError("a moment needs its zone")
-        async with self.pool.acquire(organisation) as connection:
+
+        async def find(connection: Any) -> int:
             return int(await connection.fetchval(sql.POSITION_AT, organisation, moment))
+
+        return await self._on_connection(organisation, find)
 
     async def wait_for(self, organisation: UUID, position: int, timeout: float) -> bool:
         """See `EventLog.wait_for`."""
@@ -159,20 +182,25 @@ class PostgresEventLog:
                 pause = min(pause * 2, 2.0)
 
     async def _fetch(self, organisation: UUID, statement: str, *args: Any) -> list[StoredEvent]:
-        """Fetch events, once more when the connection turns out to be dead: a read may repeat."""
+        async def fetch(connection: Any) -> Any:
+            return await connection.fetch(statement, organisation, *args)
+
+        rows = await self._on_connection(organisation, fetch)
+        return [StoredEvent(*row) for row in rows]
+
+    async def _on_connection(self, organisation: UUID, work: Callable[[Any], Awaitable[_T]]) -> _T:
+        """Do work on a connection, and once more on another when that one turns out dead.
+
+        Only for what may be done twice: reads, and an append, which its command id makes one.
+        """
         try:
-            return await self._fetch_once(organisation, statement, *args)
+            async with self.pool.acquire(organisation) as connection:
+                return await work(connection)
         except LogUnavailable as error:
             if not connection_is_dead(error.__cause__):
                 raise
-            return await self._fetch_once(organisation, statement, *args)
-
-    async def _fetch_once(
-        self, organisation: UUID, statement: str, *args: Any
-    ) -> list[StoredEvent]:
         async with self.pool.acquire(organisation) as connection:
-            rows = await connection.fetch(statement, organisation, *args)
-        return [StoredEvent(*row) for row in rows]
+            return await work(connection)
 
 
 async def append_on(connection: Any, append: Append) -> Appended:
@@ -198,6 +226,13 @@ async def _recorded(connection: Any, organisation: UUID, row: Any) -> Appended:
     first, last = row["first_position"], row["last_position"]
     rows = await connection.fetch(sql.JOURNAL_PAGE, organisation, first - 1, last, last - first + 1)
     return Appended(events=tuple(StoredEvent(*row) for row in rows), repeated=True)
+
+
+def _first(append: Append, done: Appended) -> Appended:
+    """The outcome of these very events is a first one, whoever asked for it before."""
+    sent = [event.event_id for write in append.writes for event in write.events]
+    is_ours = sent == [event.event_id for event in done.events]
+    return Appended(events=done.events) if is_ours else done
 
 
 def _arguments(append: Append) -> tuple[Any, ...]:

@@ -14,6 +14,9 @@ from ops.postgres.binaries import ServerError
 # server adds "/.s.PGSQL.5432.lock" to that of its folder.
 LONGEST_SOCKET_FOLDER = 80
 
+SOCKET_NOTE = "socket-folder"
+"""The file in a data folder that says where its socket is, when that is not inside."""
+
 
 class Lock:
     """The lock that says who runs the server of a data folder.
@@ -79,13 +82,34 @@ def socket_folder(data_dir: Path) -> Path:
     """Where the socket of this data folder lives; not yet made.
 
     Inside the data folder, unless that path is too long for a socket or holds
-    characters that connection strings give a meaning to. The place is always
-    the same for the same data folder.
+    characters that connection strings give a meaning to. Then it is the place
+    that the owner chose and noted in the data folder: what the environment
+    says differs between a terminal and cron.
     """
     inside = str(data_dir / "run")
     plain = inside.isascii() and not set(inside) & set(",'\"\\ %?#&")
     if plain and len(inside) <= LONGEST_SOCKET_FOLDER:
         return Path(inside)
+    try:
+        return Path(os.fsdecode((data_dir / SOCKET_NOTE).read_bytes()))
+    except FileNotFoundError:
+        return _outside(data_dir)
+
+
+def settle_socket_folder(data_dir: Path) -> Path:
+    """Choose the socket's folder, for the owner before a start, and note it for all others."""
+    folder = socket_folder(data_dir)
+    if folder.parent == data_dir:
+        return folder
+    if not os.access(folder.parent, os.W_OK):
+        folder = _outside(data_dir)  # noted by a session whose folder is gone
+    draft = data_dir / f"{SOCKET_NOTE}.new"
+    draft.write_bytes(os.fsencode(folder))
+    draft.replace(data_dir / SOCKET_NOTE)
+    return folder
+
+
+def _outside(data_dir: Path) -> Path:
     name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime and len(runtime) < LONGEST_SOCKET_FOLDER - 30 and os.access(runtime, os.W_OK):

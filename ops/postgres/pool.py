@@ -40,8 +40,20 @@ UNREACHABLE: Final = (
     asyncpg.ReadOnlySQLTransactionError,  # we reached a standby
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
+    # At run time these too are for an operator to mend: a password changed, a database renamed.
+    asyncpg.InvalidAuthorizationSpecificationError,  # a wrong password is one
+    asyncpg.InvalidCatalogNameError,
 )
 """What the driver raises when the server cannot be used now, but may be later."""
+
+
+_LEFT: Final = (
+    BrokenPipeError,
+    ConnectionResetError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
 
 
 class SessionConnection(asyncpg.Connection):  # type: ignore[misc]
@@ -84,7 +96,7 @@ def connection_is_dead(error: BaseException | None) -> bool:
         return "cannot switch to state" in str(error)
     if isinstance(error, asyncpg.InterfaceError):
         return "closed" in str(error) or "closing" in str(error)
-    return isinstance(error, asyncpg.ConnectionDoesNotExistError)
+    return isinstance(error, _LEFT)
 
 
 def _reason(error: BaseException) -> str:
@@ -160,6 +172,8 @@ class Pool:
             except Exception as error:
                 if connection_is_dead(error):
                     _discard(connection)
+                    # A server that was restarted has left every other idle one as well.
+                    await pool.expire_connections()
                 raise
             finally:
                 await pool.release(connection)

@@ -49,7 +49,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         return
     yield from _servers(settings)
     yield _data_folder(settings.data_dir)
-    yield _outer_key(settings.outer_key_file)
+    yield _outer_key(settings)
     yield _database(settings)
 
 
@@ -92,7 +92,11 @@ def _data_folder(folder: Path) -> Finding:
     return True, "data folder", f"{folder}{'' if folder.exists() else ' (not made yet)'}"
 
 
-def _outer_key(file: Path) -> Finding:
+def _outer_key(settings: Settings) -> Finding:
+    file, check = settings.outer_key_file, settings.keys_dir / "check"
+    if not file.exists() and check.exists():
+        text = f"{file} is missing, and people's keys are sealed under it: put it back"
+        return False, "outer key", text
     if not file.exists():
         return True, "outer key", f"{file} (not there yet; made on first use)"
     if not os.access(file, os.R_OK):
@@ -100,7 +104,20 @@ def _outer_key(file: Path) -> Finding:
     mode = file.stat().st_mode & 0o777
     if os.name != "nt" and mode & 0o077:
         return False, "outer key", f"{file} is open to others ({mode:o}): chmod 600 {file}"
+    if check.exists() and importlib.util.find_spec("cryptography") is not None:
+        return _outer_key_fits(file, check)
     return True, "outer key", str(file)
+
+
+def _outer_key_fits(file: Path, check: Path) -> Finding:
+    from ops.keys.outer_key import KeyFault, load_or_make
+    from ops.keys.wrapping import verify_check_mark
+
+    try:
+        verify_check_mark(load_or_make(file, key_store_is_empty=False), check.read_bytes(), str(check))
+    except KeyFault as fault:
+        return False, "outer key", str(fault)
+    return True, "outer key", f"{file} is the one that people's keys are sealed under"
 
 
 def _database(settings: Settings) -> Finding:

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.cases.history import replay
+from domain.cases.intake import CaseOpened
 from domain.casework import case_zone
 from domain.codec import edge_out
 from domain.figures.position import position
-from domain.recorded import Recorded, recorded
+from domain.recorded import Recorded
 from ops import journal_file, loop
 from ops.choosing import add_organisation, organisation_of, parse_known_at, position_of
 from ops.settings import Settings
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     except (journal_file.JournalFileFault, OSError) as error:
         print(f"{args.file}: {error}", file=sys.stderr)
         return 1
-    if not events:
+    if not events or not isinstance(events[0].fact, CaseOpened):
         print("there is nothing to read: no such case, or nothing known then", file=sys.stderr)
         return 1
     found = msgspec.json.encode(
@@ -79,7 +80,7 @@ def _from_file(args: argparse.Namespace) -> list[Recorded]:
             stored = [event for event in stored if event.position <= known_at]
         else:
             stored = [event for event in stored if event.recorded_at <= known_at]
-    return [recorded(event) for event in stored]
+    return journal_file.facts(stored)
 
 
 async def _from_log(args: argparse.Namespace) -> list[Recorded]:

@@ -3,17 +3,20 @@
 import argparse
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from ops import loop
 from ops.settings import Settings
-from ops.wiring import open_house
+from ops.wiring import open_house, today_at_home
 from projections.tables.folding import Poison
 from projections.tables.generations import RebuildSuperseded
 from projections.tables.report import Progress, RebuildReport
 from projections.tables.runner import TableRunner
 
 SUMMARY = "make tables anew from the journal, compare them with the live ones, and swap"
+
+_Work = Callable[[TableRunner, UUID, str], Awaitable[bool]]
 
 _SECONDS_BETWEEN_LINES = 1.0
 _CASES_NAMED = 20
@@ -23,32 +26,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rebuild`."""
     parser.add_argument("name", nargs="?", help="the table: caseload or balances")
     parser.add_argument("--all", action="store_true", help="every table")
+    parser.add_argument(
+        "--resume", metavar="NAME", help="rebuild nothing: let a stopped table try again"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Rebuild in every organisation.
 
     0 when done and nothing differed; 1 when a live table was not what its events say, or a
-    journal could not be read; 2 when no such table was named.
+    journal could not be read; 2 when no such table was named. With `--resume`: 1 when the table
+    stopped again.
     """
-    if bool(args.name) == args.all:
-        print("name a table, or say --all", file=sys.stderr)
+    if sum((args.name is not None, args.all, args.resume is not None)) != 1:
+        print("name a table, or say --all, or --resume a table", file=sys.stderr)
         return 2
-    return loop.run(_rebuild(Settings.load(args), args.name))
+    name = args.name or args.resume
+    return loop.run(_each(Settings.load(args), name, _resume_one if args.resume else _rebuild_one))
 
 
-async def _rebuild(settings: Settings, name: str | None) -> int:
+async def _each(settings: Settings, name: str | None, work: _Work) -> int:
     async with open_house(settings) as house:
         names = house.tables.names if name is None else (name,)
         if not set(names) <= set(house.tables.names):
             print(f"no table {name!r}; there are: {', '.join(house.tables.names)}", file=sys.stderr)
             return 2
         results = [
-            await _rebuild_one(house.tables, organisation, table)
+            await work(house.tables, organisation, table)
             for organisation in await house.organisations()
             for table in names
         ]
     return 0 if all(results) else 1
+
+
+async def _resume_one(tables: TableRunner, organisation: UUID, name: str) -> bool:
+    print(f"{name} of {organisation}", flush=True)
+    if not await tables.resume(organisation, name):
+        print("  was not stopped, or is of another version: rebuild it then", flush=True)
+        return True
+    while await tables.run_once(organisation):
+        pass
+    await tables.refresh(organisation, today_at_home(), name)
+    error = await tables.fault(organisation, name)
+    print(f"  STOPPED again: {error}" if error else "  runs", flush=True)
+    return error is None
 
 
 async def _rebuild_one(tables: TableRunner, organisation: UUID, name: str) -> bool:

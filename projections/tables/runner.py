@@ -56,15 +56,16 @@ class TableRunner:
 
     async def run(self, organisation: UUID) -> None:
         """Follow the journal until cancelled; outlives a lost server."""
-        refreshed: date | None = None
         while True:
             try:
                 today = self._today()
-                if refreshed != today:
-                    await self.refresh(organisation, today)
-                    refreshed = today
-                if not await self.run_once(organisation):
-                    await self._wait(organisation)
+                running = await self._running(organisation)
+                # By the tables' own days: one that was resumed may have missed several.
+                late = [held.name for held in running if held.as_of < today]
+                if late:
+                    await self.refresh(organisation, today, *late)
+                if not await self._step(organisation, running):
+                    await self._wait(organisation, running)
             except LogUnavailable as error:
                 LOG.warning("tables of %s wait for the server: %s", organisation, error)
                 await asyncio.sleep(self._pause_seconds)
@@ -74,8 +75,11 @@ class TableRunner:
 
         0: every table is at the journal's end, stopped, or was moved by another runner.
         """
+        return await self._step(organisation, await self._running(organisation))
+
+    async def _step(self, organisation: UUID, running: Sequence[Checkpoint]) -> int:
         groups: dict[int, list[Checkpoint]] = {}
-        for held in await self._running(organisation):
+        for held in running:
             groups.setdefault(held.position, []).append(held)
         moved = [0]
         # Tables at one position share the reading, which is most of the work.
@@ -100,6 +104,12 @@ class TableRunner:
         """
         async with self._connections.acquire(organisation) as connection:
             return await checkpoint.resume(connection, organisation, self._tables[name])
+
+    async def fault(self, organisation: UUID, name: str) -> str | None:
+        """Why a table has stopped; None while it runs or was never made."""
+        async with self._connections.acquire(organisation) as connection:
+            held = (await checkpoint.live(connection, organisation, name)).get(name)
+        return held.error if held is not None else None
 
     async def rebuild(
         self, organisation: UUID, name: str, progress: Notice = ignore
@@ -157,10 +167,10 @@ class TableRunner:
             if case_ids and await self._writer.again(organisation, held, case_ids, as_of):
                 done += len(case_ids)
 
-    async def _wait(self, organisation: UUID) -> None:
+    async def _wait(self, organisation: UUID, running: Sequence[Checkpoint]) -> None:
         """Until the journal grows beyond the tables, or for a moment: a hint may be lost."""
-        positions = [held.position for held in await self._running(organisation)]
-        if not positions:
+        if not running:
             await asyncio.sleep(self._poll_seconds)
             return
-        await self._log.wait_for(organisation, min(positions) + 1, self._poll_seconds)
+        end = min(held.position for held in running)
+        await self._log.wait_for(organisation, end + 1, self._poll_seconds)

@@ -5,6 +5,7 @@ import pytest
 from ops.memory_log import MemoryEventLog
 from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
+from ops.rules_desk import prepare
 from ops.tokens import PostgresTokenStore
 from tests.api.desk import MemoryTokens, services_over, sit_down
 
@@ -17,6 +18,13 @@ async def desk(tmp_path):
     desk = await sit_down(services, tokens, tmp_path)
     async with desk.http:
         yield desk
+
+
+@pytest.fixture
+async def ruled(desk):
+    """The desk of an organisation that begins as every new one does: with a pack and rows."""
+    await prepare(desk.services.casework, desk.organisation)
+    return desk
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from uuid import uuid4
 
 import pytest
 
@@ -10,7 +11,8 @@ from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.migrate import migrate
 from ops.postgres.pool import Pool
 from ops.tokens import PostgresTokenStore
-from tests.api.desk import services_over, sit_down
+from tests.api.desk import services_over, sit_down, utc_now
+from tests.ops.appends import append
 from tests.servers import KINDS, binaries_of, missing
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +55,33 @@ async def test_the_database_goes_and_comes_back(own, tmp_path):
             assert done.status_code == 201, done.text
             assert (await desk.http.get("/health/ready")).status_code == 200
             assert await desk.head() == 3
+        await log.close()
+
+
+async def test_a_restart_of_the_server_costs_nobody_an_answer(own, tmp_path):
+    """Several connections stand idle in the pool, and not one of them has noticed."""
+    await migrate(own.dsn())
+    async with Pool(own.dsn(), max_size=6) as pool:
+        log, organisation = PostgresEventLog(pool), uuid4()
+        command = append(organisation)
+
+        async def stand_idle():
+            async with pool.acquire(organisation):
+                await asyncio.sleep(0.05)
+
+        async def use(call):
+            await asyncio.gather(*(stand_idle() for _ in range(6)))
+            own.kill()  # on the loop's own thread: it cannot see the connections close
+            own.start()
+            return await call()
+
+        assert (await use(lambda: log.append(command))).position == 1
+        assert (await use(lambda: log.head(organisation))).position == 1
+        found = await use(lambda: log.find_command(organisation, command.command_id))
+        assert found.repeated
+        assert await use(lambda: log.command_digest(organisation, command.command_id)) is None
+        assert await use(lambda: log.position_at(organisation, utc_now())) == 1
+        assert len(await use(lambda: log.read_journal(organisation))) == 1
         await log.close()
 
 

@@ -1,6 +1,7 @@
 """Every route names its capability, and is documented as it is."""
 
 import ast
+import re
 from pathlib import Path
 
 import msgspec
@@ -51,8 +52,7 @@ async def test_every_route_but_the_public_ones_asks_for_a_token(desk):
     some_id = str(desk.services.new_id())
     for route in ROUTES:
         path = route.path.replace("{code}", "invalid-input")
-        for name in ("case_id", "client_id", "item_id"):
-            path = path.replace(f"{{{name}}}", some_id)
+        path = re.sub(r"\{\w+_id\}", some_id, path)
         answer = await desk.http.request(route.method, path, headers=headers)
         wanted = 200 if route.path in PUBLIC else 401
         assert answer.status_code == wanted, route.path
@@ -69,8 +69,7 @@ async def test_every_capability_guards_something(desk):
             capabilities=[each for each in GRANTABLE if each is not route.capability]
         )
         path = route.path
-        for name in ("case_id", "client_id", "item_id"):
-            path = path.replace(f"{{{name}}}", some_id)
+        path = re.sub(r"\{\w+_id\}", some_id, path)
         answer = await others.request(route.method, path)
         assert (answer.status_code, answer.json()["code"]) == (403, "capability-missing")
         assert route.capability in answer.json()["detail"]

@@ -16,6 +16,7 @@ from api.openapi import document
 from api.routes import ROUTES
 from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
+from ops.rules_desk import prepare
 from ops.tokens import PostgresTokenStore
 from tests.api.desk import services_over, sit_down
 from tests.api.serving import served
@@ -46,6 +47,7 @@ def site(servers, tmp_path_factory):
             log, tokens = PostgresEventLog(pool), PostgresTokenStore(pool)
             services = services_over(log, tokens, folder, pool, wait_seconds=0.01)
             desk = await sit_down(services, tokens, folder)
+            await prepare(services.casework, desk.organisation)
             async with desk.http, served(create_app(services)) as port:
                 ids = {"client_id": await desk.client(), "case_id": await desk.case()}
                 token = desk.http.headers["authorization"]

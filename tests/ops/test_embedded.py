@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -75,6 +77,38 @@ def test_a_long_data_path_gets_its_socket_elsewhere(make, tmp_path):
     assert make(server.data_dir).socket_dir == server.socket_dir  # the same next time
     server.stop()
     assert not server.socket_dir.exists()
+
+
+@pytest.fixture
+def short():
+    """Two folders whose paths are short enough for a socket, as those of a session are."""
+    folders = [Path(tempfile.mkdtemp(prefix="mz-")) for _ in range(2)]
+    yield folders
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_terminal_and_cron_find_the_same_socket(make, short, tmp_path, monkeypatch):
+    folder = tmp_path / ("long" * 20)
+    here, there = short
+    early = make(folder)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(here))
+    server = make(folder)
+    server.start()
+    assert server.socket_dir.parent == here
+    for variable in ("XDG_RUNTIME_DIR", "TMPDIR"):
+        monkeypatch.setenv(variable, str(there))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    for other in (early, make(folder)):
+        other.start()
+        assert other.shared
+        assert other.socket_dir == server.socket_dir
+    server.stop()
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    here.rmdir()  # as a session's folder goes when the session ends
+    late = make(folder)
+    late.start()
+    assert late.socket_dir.parent == there
 
 
 def test_a_socket_folder_open_to_others_is_refused(make):

@@ -68,7 +68,7 @@ async def test_a_forged_hint_wakes_a_tail_once_and_hides_no_true_one(log, anyone
 
     async def follow():
         async for event in log.tail(organisation):
-            got.append(event.position)
+            got.append(event.position)  # noqa: PERF401 - it never ends
 
     task = asyncio.create_task(follow())
     await listening(anyone)

@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from domain.log import LogUnavailable
-from ops.postgres.event_log import PostgresEventLog
-from ops.postgres.pool import Pool
+from ops.postgres.event_log import PostgresEventLog, append_on
+from ops.postgres.pool import UNREACHABLE, Pool
 from tests.ops.appends import append, event, write
 from tests.ops.log_contract import LogContract, organisation
 
@@ -278,6 +278,37 @@ async def test_no_server_is_the_log_being_away(tmp_path, organisation):
         with pytest.raises(LogUnavailable):
             await log.head(organisation)
         await log.close()
+
+
+@pytest.mark.anyio
+async def test_what_an_operator_has_to_mend_is_the_log_being_away(server, organisation):
+    missing = server.embedded.dsn("missing")
+    stranger = server.embedded.dsn("postgres", user="stranger")
+    for dsn in (missing, stranger):
+        async with Pool(dsn) as pool:
+            with pytest.raises(LogUnavailable, match="PostgreSQL cannot be used now"):
+                async with pool.acquire(organisation):
+                    pass
+    assert issubclass(asyncpg.InvalidPasswordError, UNREACHABLE)
+
+
+@pytest.mark.anyio
+async def test_an_append_whose_answer_was_lost_is_no_repeat(log, organisation, monkeypatch):
+    """The connection dies between the recording and its answer; the second try finds it done."""
+    tries = []
+
+    async def lossy(connection, one):
+        done = await append_on(connection, one)
+        tries.append(done.repeated)
+        if len(tries) == 1:
+            raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+        return done
+
+    monkeypatch.setattr("ops.postgres.event_log.append_on", lossy)
+    command = append(organisation)
+    done = await log.append(command)
+    assert (tries, done.repeated, done.position) == ([False, True], False, 1)
+    assert (await log.append(command)).repeated
 
 
 @pytest.mark.anyio

@@ -10,9 +10,7 @@ from tests.ops.appends import append
 
 @pytest.mark.anyio
 async def test_the_pool_of_the_embedded_server_logs_in_as_nobody(tmp_path):
-    settings = Settings(
-        data_dir=tmp_path, database_url=None, outer_key_file=tmp_path / "outer.key"
-    )
+    settings = Settings(data_dir=tmp_path, database_url=None, outer_key_file=tmp_path / "outer.key")
     async with open_house(settings, say=lambda _: None) as house:
         organisation = await house.new_organisation()
         await house.log.append(append(organisation))

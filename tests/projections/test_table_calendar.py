@@ -74,6 +74,36 @@ async def test_the_day_that_begins_while_following_is_noticed(office):
     await asyncio.wait([task])
 
 
+async def test_a_table_that_was_resumed_while_following_is_brought_to_the_day(office):
+    position = await office.take_in(late_payer())
+    task = asyncio.create_task(office.runner(poll_seconds=0.02).run(office.organisation))
+    assert await office.reader.wait_for(office.organisation, "balances", position, 10)
+    await office.fetch(
+        "UPDATE mingzhang.projections SET state = 'stopped', error = 'x'"
+        " WHERE organisation = $1 AND name = 'balances'"
+    )
+    office.today = date(2026, 5, 2)
+    await days(office, {"caseload": office.today, "balances": TODAY})
+    assert await office.runner().fault(office.organisation, "balances") == "x"
+    assert await office.runner().resume(office.organisation, "balances")
+    await days(office, {"caseload": office.today, "balances": office.today})
+    assert await office.runner().fault(office.organisation, "balances") is None
+    (row,) = (await office.reader.balances(office.organisation)).items
+    assert row.as_of == office.today
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def days(office, wanted):
+    """Wait until the tables say that they are of these days."""
+    for _ in range(500):
+        found = {name: one.as_of for name, one in (await office.lag()).items()}
+        if found == wanted:
+            return
+        await asyncio.sleep(0.02)
+    assert found == wanted
+
+
 async def test_a_refresh_over_many_pages_leaves_no_case_behind(office, monkeypatch):
     monkeypatch.setattr("projections.tables.runner.CASES_AT_ONCE", 3)
     cases = [borrower(n, payments=1) for n in range(8)]

@@ -22,7 +22,6 @@ from domain.clients import (
 )
 from domain.codec import edge_in
 from domain.facts import FACTS
-from domain.figures.position import position
 from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from domain.recorded import Recorded
@@ -109,8 +108,9 @@ class DomainSender:
     def _stated(self, case_id, body):
         raw = msgspec.json.encode(body)
         asked = msgspec.json.decode(raw, type=StateFigures, dec_hook=edge_in)
-        found = position(self.histories[case_id], asked.as_of)
-        return self._case(case_id, Record(statement(found, "0" * 64, asked, LATEST)), None)
+        history = self.histories[case_id]
+        fact = statement(history, asked, None, LATEST, lambda _: b"")
+        return self._case(case_id, Record(fact), None)
 
     def _client(self, rest, body, if_match):
         if rest:

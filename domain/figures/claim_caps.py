@@ -1,0 +1,31 @@
+"""How much cost each cap leaves room for, whatever the contract asks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.cases.history import Entry
+from domain.figures.running import Course, run
+from domain.figures.story import lent_steps, paid_steps, story_of
+from domain.money import Money
+from domain.rules.books import Books
+from domain.rules.cn import lines as cn
+
+
+def cap_rooms(
+    loan: Entry, standing: Sequence[Entry], as_of: date, books: Books
+) -> dict[str, Money]:
+    """By line id: what would be open on `as_of` had the loan cost exactly what the cap allows.
+
+    A labelled line stops at what the contract gives, which may be less than its cap; a claim is
+    over the cap only above this. Caps that are Unknown, or without a limit in some period, are
+    not in it.
+    """
+    story = story_of(loan, standing, as_of)
+    steps = [*lent_steps(story, with_withheld=False), *paid_steps(story)]
+    rooms: dict[str, Money] = {}
+    for cap in cn.caps(story, books):
+        if cap.unknown is None and all(period.rate_year is not None for period in cap.caps):
+            course = Course(rates=cap.caps, caps=cap.caps)
+            cost = run(steps, course, as_of).cost_minor
+            rooms[cap.label.line_id] = Money(cost, story.currency)
+    return rooms
