@@ -61,8 +61,10 @@ class RecheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 async def books_for(call: Call, position: int | None, pack: str | None = None) -> Books | Unknown:
     """The books in force at a position; Problem for a pack that was never released."""
+    # In a query an unescaped plus is a space.
+    chosen = pack.replace(" ", "+") if pack else None
     try:
-        return await call.services.casework.books(call.organisation, position, pack)
+        return await call.services.casework.books(call.organisation, position, chosen)
     except (PackUnknown, ValueError) as error:
         raise invalid("pack", str(error)) from error
 

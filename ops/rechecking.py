@@ -13,7 +13,7 @@ from domain.casework import Casework, case_zone
 from domain.figures.explaining import Explanation, explain
 from domain.figures.figure import RULES, Unknown
 from domain.figures.position import Position, position
-from domain.figures.rechecking import Moved, Rechecked, Verdict, moved, recheck
+from domain.figures.rechecking import Moved, Outcome, Rechecked, moved, recheck
 from domain.figures.ruled import Ruled, ruled
 from domain.log import PAGE_MAX, EventLog
 from domain.recorded import Recorded
@@ -116,4 +116,4 @@ async def case_ids(log: EventLog, organisation: UUID) -> AsyncIterator[UUID]:
 
 def differing(found: Sequence[Rechecked]) -> list[Rechecked]:
     """Figures that do not come out as they were given out."""
-    return [figure for figure in found if figure.verdict is not Verdict.SAME]
+    return [figure for figure in found if figure.verdict is not Outcome.SAME]

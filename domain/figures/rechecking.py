@@ -23,7 +23,7 @@ from domain.rules.books import Books
 AS_RECORDED = "as-recorded"
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """How a figure given out compares with the same figure made again."""
 
     SAME = "same"
@@ -44,7 +44,7 @@ class Rechecked(msgspec.Struct, frozen=True, kw_only=True):
     stated: Money | None
     """None: it was given out as Unknown."""
     again: Money | None
-    verdict: Verdict
+    verdict: Outcome
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,11 +81,11 @@ def recheck(
         )
 
 
-def _verdict(figure: StatedFigure, again: dict[tuple[UUID, str], Money | None]) -> Verdict:
+def _verdict(figure: StatedFigure, again: dict[tuple[UUID, str], Money | None]) -> Outcome:
     key = (figure.loan_id, figure.line)
     if key not in again:
-        return Verdict.GONE
-    return Verdict.SAME if again[key] == figure.owed else Verdict.DIFFERS
+        return Outcome.GONE
+    return Outcome.SAME if again[key] == figure.owed else Outcome.DIFFERS
 
 
 def owed_by_line(

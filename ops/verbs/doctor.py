@@ -114,7 +114,9 @@ def _outer_key_fits(file: Path, check: Path) -> Finding:
     from ops.keys.wrapping import verify_check_mark
 
     try:
-        verify_check_mark(load_or_make(file, key_store_is_empty=False), check.read_bytes(), str(check))
+        verify_check_mark(
+            load_or_make(file, key_store_is_empty=False), check.read_bytes(), str(check)
+        )
     except KeyFault as fault:
         return False, "outer key", str(fault)
     return True, "outer key", f"{file} is the one that people's keys are sealed under"

@@ -11,7 +11,7 @@ from domain.cases.intake import CaseOpened
 from domain.casework import Order
 from domain.clients import ClientRegistered, RegisterClient
 from domain.codec import edge_out
-from domain.figures.rechecking import Verdict
+from domain.figures.rechecking import Outcome
 from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from ops import journal_file
@@ -100,7 +100,7 @@ async def test_what_was_given_out_comes_out_the_same_and_another_pack_says_what_
         books = await house.casework.books(organisation)
         older = await house.casework.books(organisation, None, "cn@2026.1")
         found = replayed(events, day("2021-06-01"), books, older, stated)
-        assert {figure.verdict for figure in found.stated} == {Verdict.SAME}
+        assert {figure.verdict for figure in found.stated} == {Outcome.SAME}
         assert "private-lending" in {figure.line for figure in found.stated}
         # 2026.2 carries the amended article 31 into a case still pending, 2026.1 does not.
         assert [move.line for move in found.moved] == ["private-lending"]
