@@ -62,7 +62,7 @@ class RecheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
 async def books_for(call: Call, position: int | None, pack: str | None = None) -> Books | Unknown:
     """The books in force at a position; Problem for a pack that was never released."""
     # In a query an unescaped plus is a space.
-    chosen = pack.replace(" ", "+") if pack else None
+    chosen = None if pack is None else pack.replace(" ", "+")
     try:
         return await call.services.casework.books(call.organisation, position, chosen)
     except (PackUnknown, ValueError) as error:
