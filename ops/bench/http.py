@@ -2,7 +2,7 @@
 
 import asyncio
 import http.client
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -65,11 +65,18 @@ async def compare_http(house: House, organisation: UUID, token: str, rounds: int
         running(app, LOOPBACK, 0) as bare_address,
     ):
         callers = Caller(address, token), Caller(bare_address)
+
+        async def caught_up() -> None:
+            head = (await house.log.head(organisation)).position
+            for table in ("caseload", "balances"):
+                await house.reader.wait_for(organisation, table, head, 60)
+
+        await caught_up()
         notes = [f"/v1/cases/{case}/notes" for case in cases]
         positions = [f"/v1/cases/{case}/position?as_of=2026-01-01" for case in cases]
         return [
-            await _pair("one API write", callers, "POST", notes, NOTE, rounds),
-            await _pair("one position read", callers, "GET", positions, None, rounds),
+            await _pair("one API write", callers, "POST", notes, NOTE, rounds, caught_up),
+            await _pair("one position read", callers, "GET", positions, None, rounds, caught_up),
         ]
 
 
@@ -80,10 +87,13 @@ async def _pair(
     paths: Sequence[str],
     body: bytes | None,
     rounds: int,
+    settle: Callable[[], Awaitable[object]],
 ) -> Compared:
     ours, bare = callers
     arms = {
         "bare handler": lambda: asyncio.to_thread(bare.call, method, ("/bare",), body, CASES),
         "mingzhang": lambda: asyncio.to_thread(ours.call, method, paths, body, CASES),
     }
-    return await compare(title, "requests", arms, yardstick="bare handler", rounds=rounds)
+    return await compare(
+        title, "requests", arms, yardstick="bare handler", rounds=rounds, settle=settle
+    )

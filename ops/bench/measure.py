@@ -42,9 +42,18 @@ def spread(values: list[float]) -> Spread:
 
 
 async def compare(
-    title: str, unit: str, arms: Mapping[str, Arm], *, yardstick: str, rounds: int
+    title: str,
+    unit: str,
+    arms: Mapping[str, Arm],
+    *,
+    yardstick: str,
+    rounds: int,
+    settle: Callable[[], Awaitable[object]] | None = None,
 ) -> Compared:
-    """Run every arm once for warm-up and then `rounds` times, in turn."""
+    """Run every arm once for warm-up and then `rounds` times, in turn.
+
+    `settle` runs untimed after each turn: work that one arm leaves behind must not be another's.
+    """
     rates: dict[str, list[float]] = {name: [] for name in arms}
     for number in range(-1, rounds):
         order = list(arms) if number % 2 else list(arms)[::-1]
@@ -52,6 +61,8 @@ async def compare(
             started = time.perf_counter()
             done = await arms[name]()
             taken = time.perf_counter() - started
+            if settle is not None:
+                await settle()
             if number >= 0:
                 rates[name].append(done / taken)
     ratios = {

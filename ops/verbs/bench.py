@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ops import loop
-from ops.bench import http, journal, reading
+from ops.bench import figures, http, journal, reading
 from ops.bench.measure import Compared, as_json, table
 from ops.bench.stock import SCHEMA, Stock
 from ops.postgres.embedded import DATABASE, EmbeddedServer
@@ -48,6 +48,11 @@ async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compare
         print(table(one), flush=True)
         print(flush=True)
 
+    # A house of its own: the tables of the journals made below would be kept beside it.
+    apart = settings.data_dir / "http"
+    async with open_house(replace(settings, data_dir=apart)) as house:
+        for one in await _over_http(house, args.rounds):
+            show(one)
     # A server of our own, so that the stock recorder can be put on the very same one.
     with EmbeddedServer(settings.postgres_dir) as server:
         async with open_house(replace(settings, database_url=server.dsn())) as house:
@@ -59,9 +64,20 @@ async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compare
             finally:
                 stock.close()
             show(await reading.compare_positions(house, args.rounds, 1_000, repeats))
-            for one in await _over_http(house, args.rounds):
-                show(one)
+            show(await figures.compare_lines(house, args.rounds, 200, repeats))
+            print(await _recheck(house, 300 if args.quick else 10_000), flush=True)
     return found
+
+
+async def _recheck(house: House, cases: int) -> str:
+    found = await figures.recheck_caseload(
+        house, cases, lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    return (
+        f"recheck of {found.cases:,} cases, {found.events:,} events: "
+        f"{found.cases_a_second:,.0f} cases a second; peak memory {found.peak_mib_after_tenth:.0f} "
+        f"MiB after a tenth, {found.peak_mib:.0f} MiB at the end"
+    )
 
 
 async def _over_http(house: House, rounds: int) -> list[Compared]:

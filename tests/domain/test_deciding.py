@@ -148,7 +148,7 @@ def _cases():
         "another currency than the loan's": (
             on_loan(lambda loan: payment(loan, amount=amount("5", "USD"))),
             Code.CURRENCY_MIXED,
-            "loan_id",
+            "amount",
         ),
         "two currencies in one fact": (
             on_loan(

@@ -1,5 +1,6 @@
 """When contacts, plans, complaints, evidence and notes may be recorded."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ def check_contact(history: History, fact: ContactLogged, rules: Rules) -> Refusa
     if fact.promised_on is not None and fact.promised_on < said_on:
         detail = f"promised for {fact.promised_on}, said on {said_on}"
         return Refusal(code=Code.DATE_ORDER, field="promised_on", detail=detail)
-    return _loans(history, fact.loan_ids, ())
+    return _loans(history, fact.loan_ids, {})
 
 
 def check_plan(history: History, fact: PlanAgreed) -> Refusal | None:
@@ -44,15 +45,18 @@ def check_plan(history: History, fact: PlanAgreed) -> Refusal | None:
     if days[0] < fact.occurred_on:
         detail = f"first due {days[0]}, agreed {fact.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="instalments/0/due_on", detail=detail)
-    amounts = tuple(instalment.amount for instalment in fact.instalments)
-    return _loans(history, fact.loan_ids, (*amounts, fact.waived))
+    amounts = {
+        f"instalments/{index}/amount": instalment.amount
+        for index, instalment in enumerate(fact.instalments)
+    }
+    return _loans(history, fact.loan_ids, {**amounts, "waived": fact.waived})
 
 
 def check_complaint(history: History, fact: ComplaintFiled) -> Refusal | None:
     """A complaint has at least one ground; a regulator sends back one without."""
     if not fact.grounds:
         return Refusal(code=Code.LIST_EMPTY, field="grounds", detail="name at least one ground")
-    return _loans(history, fact.loan_ids, ())
+    return _loans(history, fact.loan_ids, {})
 
 
 def check_item(fact: EvidenceAdded) -> Refusal | None:
@@ -89,7 +93,7 @@ def check_note(history: History, fact: NoteAdded) -> Refusal | None:
 
 
 def _loans(
-    history: History, loan_ids: tuple[UUID, ...], amounts: tuple[Money | None, ...]
+    history: History, loan_ids: tuple[UUID, ...], amounts: Mapping[str, Money | None]
 ) -> Refusal | None:
     for index, loan_id in enumerate(loan_ids):
         if loan_id in loan_ids[:index]:

@@ -1,6 +1,6 @@
 """Rules that hold for every fact: dates, amounts, texts, and the entries it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -139,15 +139,18 @@ def need(history: History, entry_id: UUID, kind: type[Fact], field: str) -> Refu
 
 
 def need_loan(
-    history: History, loan_id: UUID, amounts: tuple[Money | None, ...] = (), field: str = "loan_id"
+    history: History,
+    loan_id: UUID,
+    amounts: Mapping[str, Money | None] | None = None,
+    field: str = "loan_id",
 ) -> Refusal | None:
-    """Refuse unless the loan is in this case and the amounts are in its currency."""
+    """Refuse unless the loan is in this case and the amounts, by field, are in its currency."""
     refusal = need(history, loan_id, LoanTaken, field)
     loan = history.get(loan_id, LoanTaken)
     if refusal or loan is None:
         return refusal
-    for amount in amounts:
+    for name, amount in (amounts or {}).items():
         if amount is not None and amount.currency != loan.face_amount.currency:
             detail = f"{amount.currency}; the loan is in {loan.face_amount.currency}"
-            return Refusal(code=Code.CURRENCY_MIXED, field=field, detail=detail)
+            return Refusal(code=Code.CURRENCY_MIXED, field=name, detail=detail)
     return None

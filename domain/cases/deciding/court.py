@@ -21,7 +21,7 @@ def check_suit(history: History, fact: SuitFiled) -> Refusal | None:
     for index, loan_id in enumerate(fact.loan_ids):
         if loan_id in fact.loan_ids[:index]:
             return Refusal(code=Code.LIST_REPEATS, field=f"loan_ids/{index}", detail=str(loan_id))
-        refusal = need_loan(history, loan_id, (), f"loan_ids/{index}")
+        refusal = need_loan(history, loan_id, None, f"loan_ids/{index}")
         if refusal:
             return refusal
     return None

@@ -45,7 +45,9 @@ def _check_rate(field: str, text: str) -> Refusal | None:
 
 def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
     """What arrived and what was kept back cannot be more than the contract names."""
-    refusal = need_loan(history, fact.loan_id, (fact.received, fact.withheld))
+    refusal = need_loan(
+        history, fact.loan_id, {"received": fact.received, "withheld": fact.withheld}
+    )
     loan = history.get(fact.loan_id, LoanTaken)
     if refusal or loan is None:
         return refusal
@@ -68,7 +70,7 @@ def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
 
 def check_charge(history: History, fact: ChargeMade) -> Refusal | None:
     """A charge is on a loan of this case, in its currency."""
-    return need_loan(history, fact.loan_id, (fact.amount,))
+    return need_loan(history, fact.loan_id, {"amount": fact.amount})
 
 
 def check_claim(history: History, fact: LenderClaimed) -> Refusal | None:
@@ -76,5 +78,5 @@ def check_claim(history: History, fact: LenderClaimed) -> Refusal | None:
     if not fact.items:
         detail = "itemise the claim; use `unitemised` for a lump sum"
         return Refusal(code=Code.LIST_EMPTY, field="items", detail=detail)
-    amounts = tuple(item.amount for item in fact.items)
-    return need_loan(history, fact.loan_id, (*amounts, fact.stated_total))
+    amounts = {f"items/{index}/amount": item.amount for index, item in enumerate(fact.items)}
+    return need_loan(history, fact.loan_id, {**amounts, "stated_total": fact.stated_total})

@@ -20,7 +20,7 @@ def check_payment(history: History, fact: PaymentMade) -> Refusal | None:
     if fact.credited_on is not None and fact.credited_on < fact.occurred_on:
         detail = f"credited {fact.credited_on}, sent {fact.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="credited_on", detail=detail)
-    return need_loan(history, fact.loan_id, (fact.amount,))
+    return need_loan(history, fact.loan_id, {"amount": fact.amount})
 
 
 def check_credit(history: History, fact: PaymentCredited) -> Refusal | None:
@@ -53,7 +53,7 @@ def check_reversal(history: History, fact: PaymentReversed) -> Refusal | None:
 
 def check_missed(history: History, fact: PaymentMissed) -> Refusal | None:
     """A missed payment is one on a loan of this case."""
-    return need_loan(history, fact.loan_id, (fact.amount,))
+    return need_loan(history, fact.loan_id, {"amount": fact.amount})
 
 
 def credit_day(history: History, payment_id: UUID) -> date | None:
