@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from uuid import UUID
 
 import msgspec
@@ -109,10 +110,12 @@ def _principal(run: Run, setting: Setting) -> Iterator[Part]:
 
 def _cost(run: Run, setting: Setting, rule_ids: tuple[str, ...]) -> Iterator[Part]:
     """Interest by segments, charges, what is over the cap, what was paid: the sum is the cost."""
-    total = Fraction(0)
+    total = before = 0
     for segment in run.segments:
-        before, total = half_up(total), total + segment.interest
-        yield _interest(setting, segment, half_up(total) - before)
+        total += segment.grains
+        after = half_up(total)
+        yield _interest(setting, segment, after - before)
+        before = after
     for step in run.charges:
         yield _part(setting, step.entry_id, step.on, step.minor, "charged", step.grade)
     cut = run.lawful_minor - half_up(run.claimable)
@@ -169,6 +172,7 @@ def _part(setting: Setting, entry_id: UUID, on: date, minor: int, what: str, gra
     )
 
 
+@cache
 def per_cent(rate: Fraction) -> str:
     """A rate as a decimal string in per cent, at most six places: `15.4`."""
     value = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
