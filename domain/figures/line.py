@@ -6,9 +6,6 @@ it was reached and whether it rests on something that has not happened.
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from functools import cache
 from uuid import UUID
 
 import msgspec
@@ -150,7 +147,7 @@ def _interest(setting: Setting, segment: Segment, minor: int) -> Part:
         grade=setting.loan_grade,
         start=segment.start,
         principal=Money(segment.principal_minor, setting.currency),
-        rate_pct=per_cent(segment.rate_year),
+        rate_pct=segment.rate_pct,
         rule_ids=segment.rule_ids,
     )
 
@@ -170,11 +167,3 @@ def _part(setting: Setting, entry_id: UUID, on: date, minor: int, what: str, gra
     return Part(
         entry_id=entry_id, on=on, amount=Money(minor, setting.currency), what=what, grade=grade
     )
-
-
-@cache
-def per_cent(rate: Fraction) -> str:
-    """A rate as a decimal string in per cent, at most six places: `15.4`."""
-    value = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return text or "0"

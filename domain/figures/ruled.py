@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import ChargeKind, ClaimKind, LenderClaimed, LoanTaken
+from domain.cases.lending import ChargeKind, ChargeMade, ClaimKind, LenderClaimed, LoanTaken
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.running import Course, RatePeriod, Step, run
@@ -135,21 +135,17 @@ def _split(
 ) -> tuple[list[Step], list[Step]]:
     """Steps that count into the cap's total, and charges that stand apart from it."""
     counted = cn.counted_kinds(books)
+    kinds = {
+        entry.entry_id: entry.fact.kind
+        for entry in story.charges
+        if isinstance(entry.fact, ChargeMade)
+    }
     inside: list[Step] = []
     apart: list[Step] = []
     for step in charge_steps(story, _charges(rates)):
-        kind = _kind(story, step)
-        found = story.counted.get(step.entry_id, kind in counted)
+        found = story.counted.get(step.entry_id, kinds[step.entry_id] in counted)
         (inside if found else apart).append(step)
     return [*lent_steps(story, with_withheld=False), *inside, *paid_steps(story)], apart
-
-
-def _kind(story: Story, step: Step) -> ChargeKind | None:
-    for entry in story.charges:
-        if entry.entry_id == step.entry_id:
-            kind = getattr(entry.fact, "kind", None)
-            return kind if isinstance(kind, ChargeKind) else None
-    return None
 
 
 def _void(story: Story) -> Line:

@@ -8,6 +8,7 @@ where a payment is used and at the end, half-up to the minor unit.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -32,6 +33,13 @@ def scaled(rate_year: Fraction) -> int:
     if whole.denominator != 1:
         raise ValueError(f"a rate of {rate_year} has more than twelve decimal places")
     return whole.numerator
+
+
+def per_cent(rate: Fraction) -> str:
+    """A rate as a decimal string in per cent, at most six places: `15.4`."""
+    value = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text or "0"
 
 
 class RatePeriod(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +70,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     end: date
     days: int
     principal_minor: int
-    rate_year: Fraction
+    rate_pct: str
+    """The rate in per cent a year, a decimal string."""
     grains: int
     """Interest, exactly: see GRAINS."""
     entry_id: UUID
@@ -202,8 +211,8 @@ class _Span(NamedTuple):
     start: date
     stop: date
     scaled: int
-    period: RatePeriod
-    rate_year: Fraction
+    rule_ids: tuple[str, ...]
+    rate_pct: str
 
 
 def _spans(periods: Sequence[RatePeriod]) -> list[_Span]:
@@ -212,8 +221,8 @@ def _spans(periods: Sequence[RatePeriod]) -> list[_Span]:
             period.start,
             date.max if period.end is None else period.end + timedelta(days=1),
             scaled(period.rate_year),
-            period,
-            period.rate_year,
+            period.rule_ids,
+            per_cent(period.rate_year),
         )
         for period in periods
         if period.rate_year is not None
@@ -233,10 +242,10 @@ def _segments(
                 end=last,
                 days=days,
                 principal_minor=principal,
-                rate_year=span.rate_year,
+                rate_pct=span.rate_pct,
                 grains=principal * span.scaled * days,
                 entry_id=cause,
-                rule_ids=span.period.rule_ids,
+                rule_ids=span.rule_ids,
             )
 
 
