@@ -155,6 +155,15 @@ def test_a_late_payment_changes_the_past_as_known_now_and_not_as_known_then():
     assert as_bytes(position(case.history(then), day("2025-06-30"))) == as_bytes(before)
 
 
+def test_a_payment_counts_from_the_very_day_it_was_credited():
+    case = CaseFile()
+    loan = case.loan("2025-01-10", "1000")
+    case.disbursed("2025-01-10", loan, "1000")
+    case.payment("2025-02-10", loan, "400", credited_on="2025-02-12")
+    owed = {on: texts(only_loan(case, day(on)))["owed"] for on in ("2025-02-11", "2025-02-12")}
+    assert owed == {"2025-02-11": "1000.00", "2025-02-12": "600.00"}
+
+
 def test_a_correction_moves_the_figure_and_the_earlier_answer_stays():
     case = CaseFile()
     loan = case.loan("2025-01-10", "1000")

@@ -151,6 +151,20 @@ def test_the_same_loan_in_autumn_2020_and_in_january_2021():
     assert winter.cost.amount.minor == round(100_000_00 * (0.24 * 889 + 0.154 * 135) / 365)
 
 
+@pytest.mark.parametrize(
+    ("paid", "principal"), (("36000", "100000"), ("40000", "96000")), ids=["36", "over-36"]
+)
+def test_what_was_paid_between_24_and_36_per_cent_stays_paid(paid, principal):
+    """法释〔2015〕18号 arts. 26, 31: natural debt up to 36 %, refundable above."""
+    case = CaseFile()
+    loan = case.loan("2018-01-01", "100000", terms=yearly("48"), **PRIVATE)
+    case.disbursed("2018-01-01", loan, "100000")
+    case.payment("2019-01-01", loan, paid)
+    sued(case, loan, "2020-01-10", "2020-01-15")
+    line = lines_of(case, "2020-02-01")["private-lending"]
+    assert line.principal.amount == cny(principal)
+
+
 def test_fees_count_into_the_total_and_only_the_total_is_cut():
     case = CaseFile()
     loan = case.loan("2022-01-10", "10000", terms=yearly("10"), **PRIVATE)

@@ -153,6 +153,26 @@ def run_verb(path, capsys):
     return capsys.readouterr().out
 
 
+def test_a_figure_that_was_given_out_wrong_is_found_and_one_without_its_loan_too():
+    from domain.cases.stating import StatedFigure
+    from domain.figures.rechecking import recheck
+    from tests.histories import cny
+
+    case = CaseFile()
+    loan = case.loan("2025-01-10", "1000")
+    case.disbursed("2025-01-10", loan, "1000")
+    asked = StateFigures(stated_to="court", as_of=day("2025-06-01"))
+    right = statement(case.history(), asked, None, day("2025-06-01"), lambda _: b"")
+    figures = (
+        *right.figures,
+        StatedFigure(loan_id=loan, line="as-recorded", owed=cny("999.99")),
+        StatedFigure(loan_id=uuid4(), line="as-recorded", owed=cny("1000")),
+    )
+    stated = msgspec.structs.replace(right, figures=figures)
+    found = [figure.verdict for figure in recheck(uuid4(), stated, case.history(), None)]
+    assert found == [Outcome.SAME, Outcome.DIFFERS, Outcome.GONE]
+
+
 def test_every_figure_of_every_demo_case_is_the_sum_of_leaves_that_name_an_entry():
     from domain.figures.ruled import ruled
     from ops.rechecking import shipped_books
