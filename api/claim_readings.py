@@ -1,4 +1,4 @@
-"""Readings of one debt by the organisation's rule pack: its limitation clock, a claim's check."""
+"""Readings of a debt by the organisation's rule pack: limitation, guarantees, a claim's check."""
 
 from typing import Final
 
@@ -17,6 +17,7 @@ from api.ruled_readings import books_for
 from domain.cases.lending import LenderClaimed, LoanTaken
 from domain.figures.claim_check import claim_check
 from domain.figures.figure import Unknown
+from domain.figures.guarantee_reading import guarantees_reading
 from domain.figures.limitation_reading import limitation_reading
 from domain.rules.books import Books
 
@@ -39,6 +40,21 @@ async def read_limitation(call: Call) -> Answered:
     if same:
         return same
     found = limitation_reading(known.history, loan_id, as_of, books)
+    return read_answer(found, tag, known.history.position)
+
+
+async def read_guarantees(call: Call) -> Answered:
+    """`GET .../guarantees`."""
+    await await_position(call)
+    at = await known_at(call)
+    known = await known_case(call, at)
+    as_of = day_asked(call, known.history)
+    books = await books_for(call, at, call.query.get("pack"))
+    tag = reading_tag(call, known, as_of, FORM, "guarantees", *_named(books))
+    same = unchanged(call, tag)
+    if same:
+        return same
+    found = guarantees_reading(known.history, as_of, books)
     return read_answer(found, tag, known.history.position)
 
 

@@ -8,8 +8,9 @@ from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
+from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -67,6 +68,24 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "received": _cny("9000.00"),
         "withheld": _cny("1000.00"),
         "withheld_by": "lender",
+    },
+    LoanCalledDue: {
+        "loan_id": _LOAN,
+        "occurred_on": "2026-01-15",
+        "grade": "document",
+        "due_on": "2026-01-31",
+    },
+    GuaranteeGiven: {
+        "loan_id": _LOAN,
+        "occurred_on": "2025-06-01",
+        "grade": "document",
+        "form": "general",
+        "guarantor": "李某",
+    },
+    GuarantorCalled: {
+        "guarantee_id": _PAYMENT,
+        "occurred_on": "2026-02-20",
+        "grade": "document",
     },
     ChargeMade: {
         "loan_id": _LOAN,

@@ -16,7 +16,7 @@ from api.case_readings import (
     read_position,
     read_timeline,
 )
-from api.claim_readings import read_claim_check, read_limitation
+from api.claim_readings import read_claim_check, read_guarantees, read_limitation
 from api.evidence_content import read_content
 from api.listings import (
     BALANCE_PARAMETERS,
@@ -41,6 +41,7 @@ from api.ruled_readings import (
 )
 from domain.figures.claim_rows import ClaimCheck
 from domain.figures.explaining import Explanation
+from domain.figures.guarantee_reading import GuaranteesReading
 from domain.figures.limitation_reading import LimitationReading
 from domain.figures.position import Position
 from projections.audit_trail import AuditTrail
@@ -145,6 +146,17 @@ READS: Final = (
         summary="When the loan's limitation ends, why, and what a promise would do to it.",
         handle=read_limitation,
         answer=LimitationReading,
+        is_reading=True,
+        parameters=(*AXES, PACK),
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/guarantees",
+        capability=Capability.CASE_READ,
+        summary="Whether the guarantors of the case's loans are still bound, and until when.",
+        handle=read_guarantees,
+        answer=GuaranteesReading,
         is_reading=True,
         parameters=(*AXES, PACK),
         problems=("case-unknown",),

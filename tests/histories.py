@@ -252,14 +252,14 @@ class CaseFile:
         return self.record(LenderClaimed(**(values | fields)))
 
     def payment(
-        self, on: str, loan: UUID, amount: str, *, credited_on: str | None = "same day", **more: Any
+        self, on: str, loan: UUID, paid: str, *, credited_on: str | None = "same day", **more: Any
     ) -> UUID:
         """A payment was sent, credited the same day; `credited_on=None` leaves it pending."""
         credited = on if credited_on == "same day" else credited_on
         values: dict[str, Any] = {
             "occurred_on": day(on),
             "loan_id": loan,
-            "amount": cny(amount),
+            "amount": cny(paid),
             "credited_on": None if credited is None else day(credited),
             "channel": PaymentChannel.BANK_TRANSFER,
             "grade": BANK,

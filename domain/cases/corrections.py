@@ -7,8 +7,9 @@ from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
+from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -27,6 +28,9 @@ Correctable = (
     | CaseReopened
     | LoanTaken
     | LoanDisbursed
+    | LoanCalledDue
+    | GuaranteeGiven
+    | GuarantorCalled
     | ChargeMade
     | LenderClaimed
     | PaymentMade
@@ -73,6 +77,9 @@ register(
     CaseReopened,
     LoanTaken,
     LoanDisbursed,
+    LoanCalledDue,
+    GuaranteeGiven,
+    GuarantorCalled,
     ChargeMade,
     LenderClaimed,
     PaymentMade,

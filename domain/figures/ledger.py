@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry
-from domain.cases.lending import ChargeKind, ChargeMade, LoanDisbursed
+from domain.cases.lending import ChargeMade, LoanDisbursed, LoanTaken, part_of
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -21,20 +21,19 @@ from domain.cases.payments import (
 )
 from domain.facts import Grade
 
+COSTS: Final = "costs"
 FEES: Final = "fees"
 PENALTY: Final = "penalty"
 INTEREST: Final = "interest"
 PRINCIPAL: Final = "principal"
 
-ALLOCATION: Final = (FEES, PENALTY, INTEREST, PRINCIPAL)
+ALLOCATION: Final = (COSTS, FEES, PENALTY, INTEREST, PRINCIPAL)
 """Order in which a payment is used: costs, then interest, then principal (民法典 art. 561)."""
 
-BUCKETS: Final = {
-    ChargeKind.INTEREST: INTEREST,
-    ChargeKind.OVERDUE_INTEREST: INTEREST,
-    ChargeKind.PENALTY: PENALTY,
-}
-"""Every other kind of charge is a fee."""
+LENT: Final = 0
+CHARGED: Final = 1
+PAID: Final = 2
+RENEWED: Final = 3
 
 
 class Movement(msgspec.Struct, frozen=True):
@@ -42,11 +41,13 @@ class Movement(msgspec.Struct, frozen=True):
 
     on: date
     rank: int
-    """0 paid out, 1 charged, 2 paid: the order within one day."""
+    """LENT, CHARGED, PAID, RENEWED: the order within one day."""
     minor: int
     entry_id: UUID
     bucket: str
     grade: Grade
+    what: str = ""
+    """How it is called; empty: by its rank."""
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -112,7 +113,7 @@ def payments_of(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Payme
 
 
 def _movement(entry: Entry, day: date, fact: PaymentMade) -> Movement:
-    return Movement(day, 2, fact.amount.minor, entry.entry_id, "", fact.grade)
+    return Movement(day, PAID, fact.amount.minor, entry.entry_id, "", fact.grade)
 
 
 def owed_movements(entries: Iterable[Entry], as_of: date) -> list[Movement]:
@@ -123,44 +124,77 @@ def owed_movements(entries: Iterable[Entry], as_of: date) -> list[Movement]:
         if isinstance(fact, LoanDisbursed) and fact.occurred_on <= as_of:
             amount = fact.received.minor
             found.append(
-                Movement(fact.occurred_on, 0, amount, entry.entry_id, PRINCIPAL, fact.grade)
+                Movement(fact.occurred_on, LENT, amount, entry.entry_id, PRINCIPAL, fact.grade)
             )
         elif isinstance(fact, ChargeMade) and fact.occurred_on <= as_of:
-            bucket = BUCKETS.get(fact.kind, FEES)
-            amount = fact.amount.minor
-            found.append(Movement(fact.occurred_on, 1, amount, entry.entry_id, bucket, fact.grade))
+            bucket, amount = part_of(fact.kind).value, fact.amount.minor
+            found.append(
+                Movement(fact.occurred_on, CHARGED, amount, entry.entry_id, bucket, fact.grade)
+            )
     return found
 
 
-def allocate(movements: Iterable[Movement]) -> tuple[list[Use], list[Use]]:
+def renewal_movements(loan: Entry, renewed: Entry | None) -> list[Movement]:
+    """What a loan took over from an earlier one, and its end where a later one took it over."""
+    found: list[Movement] = []
+    if isinstance(loan.fact, LoanTaken) and loan.fact.renews is not None:
+        fact, carried = loan.fact, loan.fact.renews.carried_over.minor
+        found.append(
+            Movement(
+                fact.occurred_on, LENT, carried, loan.entry_id, PRINCIPAL, fact.grade, CARRIED_OVER
+            )
+        )
+    if renewed is not None and isinstance(renewed.fact, LoanTaken):
+        fact = renewed.fact
+        found.append(
+            Movement(fact.occurred_on, RENEWED, 0, renewed.entry_id, "", fact.grade, CARRIED_OVER)
+        )
+    return found
+
+
+CARRIED_OVER: Final = "carried-over"
+
+
+def allocate(
+    movements: Iterable[Movement], order: tuple[str, ...] = ALLOCATION
+) -> tuple[list[Use], list[Use]]:
     """Where every movement counts: (uses by bucket, surplus that no bucket could take).
 
-    A payment is used in the order of ALLOCATION on what stands open that day. What is over is
-    kept and meets what is charged or paid out later; whatever is left at the end is a surplus,
-    a claim to have it back.
+    A payment is used in `order`, by statute or as agreed, on what stands open that day. What is
+    over is kept and meets what is charged or paid out later; whatever is left at the end is a
+    surplus, a claim to have it back.
     """
     ordered = sorted(movements, key=lambda m: (m.on, m.rank, m.minor, m.entry_id))
     open_minor = dict.fromkeys(ALLOCATION, 0)
     uses: list[Use] = []
     surplus: list[Use] = []
     for movement in ordered:
-        if movement.rank == 2:
-            surplus.append(_use("", movement.on, movement, movement.minor, "paid"))
+        if movement.rank == PAID:
+            surplus.append(_use("", movement, movement.minor, "paid"))
+        elif movement.rank == RENEWED:
+            uses += [_use(b, movement, -m, movement.what) for b, m in open_minor.items() if m]
+            open_minor = dict.fromkeys(ALLOCATION, 0)
         else:
-            what = "lent" if movement.rank == 0 else "charged"
-            uses.append(_use(movement.bucket, movement.on, movement, movement.minor, what))
+            what = movement.what or ("lent" if movement.rank == LENT else "charged")
+            uses.append(_use(movement.bucket, movement, movement.minor, what))
             open_minor[movement.bucket] += movement.minor
         if surplus:
-            surplus = _settle(open_minor, surplus, movement.on, uses)
+            surplus = _settle(open_minor, surplus, movement.on, uses, order)
     return uses, surplus
 
 
-def _settle(open_minor: dict[str, int], surplus: list[Use], on: date, uses: list[Use]) -> list[Use]:
+def _settle(
+    open_minor: dict[str, int],
+    surplus: list[Use],
+    on: date,
+    uses: list[Use],
+    order: tuple[str, ...],
+) -> list[Use]:
     """Use what is over on what stands open; gives back what remains."""
     left: list[Use] = []
     for money in surplus:
         rest = money.minor
-        for bucket in ALLOCATION:
+        for bucket in order:
             take = min(rest, open_minor[bucket])
             if take:
                 uses.append(Use(bucket, on, -take, money.entry_id, "paid", money.grade))
@@ -171,5 +205,5 @@ def _settle(open_minor: dict[str, int], surplus: list[Use], on: date, uses: list
     return left
 
 
-def _use(bucket: str, on: date, movement: Movement, minor: int, what: str) -> Use:
-    return Use(bucket, on, minor, movement.entry_id, what, movement.grade)
+def _use(bucket: str, movement: Movement, minor: int, what: str) -> Use:
+    return Use(bucket, movement.on, minor, movement.entry_id, what, movement.grade)

@@ -10,9 +10,10 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import History
-from domain.cases.lending import LoanTaken, Terms
+from domain.cases.lending import LoanCalledDue, LoanTaken, Terms
 from domain.figures.figure import Unknown
 from domain.figures.limitation_events import LeftOut, events_of, left_out
+from domain.figures.promised import due_days
 from domain.rules.books import Books
 from domain.rules.cn.limitation import LimitationKind, LimitationQuestion, limitation
 from domain.rules.cn.limitation_facts import Limitation, LimitationState
@@ -87,10 +88,20 @@ def limitation_reading(
 
 def due_dates_of(terms: Terms) -> tuple[date, ...]:
     """The days on which the contract has something fall due, each once, in order."""
-    days = {instalment.due_on for instalment in terms.schedule}
+    days = set(due_days(terms))
     if terms.due_on is not None:
         days.add(terms.due_on)
     return tuple(sorted(days))
+
+
+def _called_in_on(history: History, loan_id: UUID, as_of: date) -> date | None:
+    """The day to which the lender called the whole loan in, as far as it had by `as_of`."""
+    days = [
+        called.due_on
+        for _, called in history.standing(LoanCalledDue)
+        if called.loan_id == loan_id and called.occurred_on <= as_of
+    ]
+    return min(days, default=None)
 
 
 def _clock(
@@ -117,6 +128,7 @@ def _clock(
         due_dates=due_dates_of(loan.terms),
         events=events_of(history, loan_id, loan, as_of),
         as_of=as_of,
+        called_in_on=_called_in_on(history, loan_id, as_of),
     )
     return limitation(question, books.data.calendar, books.pack)
 

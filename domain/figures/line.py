@@ -12,7 +12,8 @@ import msgspec
 
 from domain.facts import Grade
 from domain.figures.figure import Figure, Part, Unknown, of_parts, sum_of
-from domain.figures.running import Run, Segment, half_up
+from domain.figures.metering import Segment, half_up
+from domain.figures.running import Moved, Run, Step
 from domain.money import Money
 
 
@@ -32,7 +33,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     cost: Figure
     """Interest and every charge that counts with it."""
     apart: Figure
-    """Charges that do not count with interest."""
+    """Charges that do not count with interest: costs of realising the claim."""
     owed: Figure
     overpaid: Figure
 
@@ -52,7 +53,6 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """What every part of a line needs to be written."""
 
     loan_id: UUID
-    loan_on: date
     loan_grade: Grade
     currency: str
     as_of: date
@@ -64,12 +64,14 @@ def unknown_line(label: Label, unknown: Unknown) -> Line:
     return _line(label, figure, figure, figure, figure, figure)
 
 
-def line_of(label: Label, run: Run, apart: Figure, setting: Setting) -> Line:
+def line_of(label: Label, run: Run, setting: Setting) -> Line:
     """The line that a run comes to."""
-    principal = of_parts(list(_principal(run, setting)), setting.currency)
-    cost = of_parts(list(_cost(run, setting, label.rule_ids)), setting.currency)
-    over = of_parts(list(_over(run, setting)), setting.currency)
-    owed = sum_of({"principal": principal, "cost": cost, "apart": apart}, setting.currency)
+    currency = setting.currency
+    principal = of_parts(list(_principal(run, setting)), currency)
+    cost = of_parts(list(_cost(run, setting, label.rule_ids)), currency)
+    apart = of_parts(list(_apart(run, setting)), currency)
+    over = of_parts(list(_over(run, setting)), currency)
+    owed = sum_of({"principal": principal, "cost": cost, "apart": apart}, currency)
     return _line(label, principal, cost, apart, owed, over)
 
 
@@ -92,78 +94,115 @@ def _line(
 
 
 def _principal(run: Run, setting: Setting) -> Iterator[Part]:
-    covered = sum(step.minor for step in run.lent) - run.principal_minor
+    currency, left = setting.currency, run.principal
     for step in run.lent:
-        yield _part(setting, step.entry_id, step.on, step.minor, "lent", step.grade)
+        left -= step.minor
+        yield _part(step, step.minor, "lent", currency)
+    for moved in run.moved:
+        if moved.what == "became-principal":
+            left -= moved.minor
+            yield _moved(moved, moved.minor, currency)
+        elif moved.what == "principal-given-up":
+            left += moved.minor
+            yield _moved(moved, -moved.minor, currency)
     for used in run.used:
-        if used.to_principal:
-            step = used.step
-            yield _part(setting, step.entry_id, step.on, -used.to_principal, "paid", step.grade)
-            covered -= used.to_principal
-    if covered:
+        if used.principal:
+            left += used.principal
+            yield _part(used.step, -used.principal, "paid", currency)
+    if left:
         # Money that was over met a later disbursement.
-        yield _part(setting, setting.loan_id, setting.as_of, -covered, "paid", setting.loan_grade)
+        yield _ruled(setting, left, "paid", ())
 
 
 def _cost(run: Run, setting: Setting, rule_ids: tuple[str, ...]) -> Iterator[Part]:
     """Interest by segments, charges, what is over the cap, what was paid: the sum is the cost."""
-    total = before = 0
-    for segment in run.segments:
-        total += segment.grains
-        after = half_up(total)
-        yield _interest(setting, segment, after - before)
-        before = after
+    currency = setting.currency
+    yield from _interest(run.segments, run.unit, setting)
+    yield from _interest(run.late_segments, run.late_unit, setting)
     for step in run.charges:
-        yield _part(setting, step.entry_id, step.on, step.minor, "charged", step.grade)
-    cut = run.lawful_minor - half_up(run.claimable)
-    if cut:
-        yield _ruled(setting, cut, "over-the-cap", rule_ids)
+        yield _part(step, step.minor, "charged", currency)
+    for moved in run.moved:
+        if moved.what in _ON_COST:
+            yield _moved(moved, _ON_COST[moved.what] * moved.minor, currency)
+    if run.lawful != run.claimable:
+        yield _ruled(setting, run.lawful - run.claimable, "over-the-cap", rule_ids)
     for used in run.used:
-        if used.to_cost:
-            step = used.step
-            yield _part(setting, step.entry_id, step.on, -used.to_cost, "paid", step.grade)
-    kept = run.cost_paid_minor - run.lawful_minor
-    if kept > 0:
-        yield _ruled(setting, kept, "kept-as-paid", rule_ids)
+        if used.cost:
+            yield _part(used.step, -used.cost, "paid", currency)
+    if run.cost_paid > run.lawful:
+        yield _ruled(setting, run.cost_paid - run.lawful, "kept-as-paid", rule_ids)
+
+
+_ON_COST = {
+    "added-at-renewal": 1,
+    "over-the-cap": 1,
+    "given-up": 1,
+    "became-principal": -1,
+    "set-off": -1,
+}
+"""Sign with which a move counts in the cost."""
+
+
+def _interest(segments: list[Segment], unit: int, setting: Setting) -> Iterator[Part]:
+    """A part for each segment; fractions of a minor unit are carried, so the parts sum exactly."""
+    before, currency, grade = 0, setting.currency, setting.loan_grade
+    for segment in segments:
+        after = half_up(segment.upto, unit)
+        period = segment.period
+        yield Part(
+            segment.cause,
+            segment.end,
+            Money(after - before, currency),
+            period.what,
+            grade,
+            segment.start,
+            Money(segment.principal_minor, currency),
+            segment.rate_pct,
+            period.rule_ids,
+        )
+        before = after
+
+
+def _apart(run: Run, setting: Setting) -> Iterator[Part]:
+    for step in run.apart_charges:
+        yield _part(step, step.minor, "charged", setting.currency)
+    for moved in run.moved:
+        if moved.what == "set-off-apart":
+            yield _moved(moved, -moved.minor, setting.currency)
+    for used in run.used:
+        if used.apart:
+            yield _part(used.step, -used.apart, "paid", setting.currency)
 
 
 def _over(run: Run, setting: Setting) -> Iterator[Part]:
-    total = 0
+    left = run.over
     for used in run.used:
         if used.over:
-            step = used.step
-            total += used.over
-            yield _part(setting, step.entry_id, step.on, used.over, "paid", step.grade)
-    if total != run.over_minor:
-        yield _ruled(setting, run.over_minor - total, "lent", ())
+            left -= used.over
+            yield _part(used.step, used.over, "paid", setting.currency)
+    for moved in run.moved:
+        if moved.what in ("set-off", "set-off-apart"):
+            left += moved.minor
+            yield _moved(moved, -moved.minor, setting.currency)
+    if left:
+        yield _ruled(setting, left, "lent", ())
 
 
-def _interest(setting: Setting, segment: Segment, minor: int) -> Part:
-    return Part(
-        entry_id=segment.entry_id,
-        on=segment.end,
-        amount=Money(minor, setting.currency),
-        what="interest",
-        grade=setting.loan_grade,
-        start=segment.start,
-        principal=Money(segment.principal_minor, setting.currency),
-        rate_pct=segment.rate_pct,
-        rule_ids=segment.rule_ids,
-    )
+def _part(step: Step, minor: int, what: str, currency: str) -> Part:
+    return Part(step.entry_id, step.on, Money(minor, currency), what, step.grade)
+
+
+def _moved(moved: Moved, minor: int, currency: str) -> Part:
+    what = "set-off" if moved.what == "set-off-apart" else moved.what
+    return _part(moved.step, minor, what, currency)
 
 
 def _ruled(setting: Setting, minor: int, what: str, rule_ids: tuple[str, ...]) -> Part:
     return Part(
-        entry_id=setting.loan_id,
-        on=setting.as_of,
-        amount=Money(minor, setting.currency),
-        what=what,
-        grade=setting.loan_grade,
+        setting.loan_id,
+        setting.as_of,
+        Money(minor, setting.currency),
+        what,
+        setting.loan_grade,
         rule_ids=rule_ids,
-    )
-
-
-def _part(setting: Setting, entry_id: UUID, on: date, minor: int, what: str, grade: Grade) -> Part:
-    return Part(
-        entry_id=entry_id, on=on, amount=Money(minor, setting.currency), what=what, grade=grade
     )

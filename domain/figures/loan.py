@@ -1,6 +1,7 @@
 """The position of one loan, from its entries."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from domain.cases.history import Entry
@@ -28,21 +29,27 @@ def loan_position(
     payments: ledger.Payments,
     plans: list[Entry],
     as_of: date,
+    renewed: Entry | None = None,
 ) -> LoanPosition:
-    """The position on `as_of` of the loan in `entry`, whose standing entries are `entries`."""
+    """The position on `as_of` of the loan in `entry`, whose standing entries are `entries`.
+
+    `renewed` is the loan that took it over by then.
+    """
     loan = taken(entry)
     currency = loan.face_amount.currency
-    uses, surplus = ledger.allocate([*ledger.owed_movements(entries, as_of), *payments.credited])
-    figures = {bucket: _bucket(uses, bucket, currency) for bucket in ledger.ALLOCATION}
+    movements = [*ledger.owed_movements(entries, as_of), *ledger.renewal_movements(entry, renewed)]
+    order = tuple(part.value for part in loan.terms.payment_order) or ledger.ALLOCATION
+    uses, surplus = ledger.allocate([*movements, *payments.credited], order)
+    figures = {bucket: _bucket(uses, held, currency) for bucket, held in _SHOWN.items()}
     lent = of_parts(_parts([u for u in uses if u.what == "lent"], currency), currency)
     overpaid = of_parts(_parts(surplus, currency), currency)
-    if not lent.parts:
+    if not lent.parts and loan.renews is None:
         missing = Unknown(
             reason="no disbursement is on record", settled_by="what reached the client, and when"
         )
         lent = figures[ledger.PRINCIPAL] = overpaid = Figure(unknown=missing)
-    owed = sum_of({name: figures[name] for name in reversed(ledger.ALLOCATION)}, currency)
-    late = _behind(plans, entry, payments.credited, owed, as_of)
+    owed = sum_of({name: figures[name] for name in _SHOWN}, currency)
+    late = _behind(plans, entry, payments.credited, owed, as_of, _start(loan, entries))
     return LoanPosition(
         loan_id=entry.entry_id,
         lender=loan.lender,
@@ -65,8 +72,17 @@ def loan_position(
     )
 
 
-def _bucket(uses: list[Use], bucket: str, currency: str) -> Figure:
-    return of_parts(_parts([use for use in uses if use.bucket == bucket], currency), currency)
+_SHOWN: Final = {
+    ledger.PRINCIPAL: (ledger.PRINCIPAL,),
+    ledger.INTEREST: (ledger.INTEREST,),
+    ledger.PENALTY: (ledger.PENALTY,),
+    ledger.FEES: (ledger.COSTS, ledger.FEES),
+}
+"""The figures of a position, and the buckets that each is made of."""
+
+
+def _bucket(uses: list[Use], held: tuple[str, ...], currency: str) -> Figure:
+    return of_parts(_parts([use for use in uses if use.bucket in held], currency), currency)
 
 
 def _parts(uses: list[Use], currency: str) -> list[Part]:
@@ -124,6 +140,7 @@ def _behind(
     credited: tuple[Movement, ...],
     owed: Figure,
     as_of: date,
+    start: date,
 ) -> Behind:
     loan = taken(entry)
     currency = loan.face_amount.currency
@@ -133,12 +150,18 @@ def _behind(
             return _shared_plan(plan.entry_id)
         due = behindhand.due_by_plan(plan, plan.fact)
         return behindhand.behind(due, credited, as_of, currency)
-    contract = behindhand.due_by_contract(entry.entry_id, loan)
+    contract = behindhand.due_by_contract(entry.entry_id, loan, start)
     if contract is not None:
         return behindhand.behind(contract, credited, as_of, currency)
     if loan.terms.due_on is not None:
         return behindhand.after_last_day(loan.terms.due_on, owed, as_of, currency)
     return behindhand.no_basis()
+
+
+def _start(loan: LoanTaken, entries: list[Entry]) -> date:
+    """The day the money came, from which the contract's first period runs."""
+    days = [e.fact.occurred_on for e in entries if isinstance(e.fact, LoanDisbursed)]
+    return min(days, default=loan.occurred_on)
 
 
 def _shared_plan(plan_id: UUID) -> Behind:

@@ -40,8 +40,19 @@ def position(history: History, as_of: date) -> Position:
         loan.entry_id: ledger.payments_of(by.by_loan[loan.entry_id], by.known, as_of)
         for loan in by.loans
     }
+    renewed = _renewed(by.loans, as_of)
+    for loan in by.loans:
+        if loan.entry_id in renewed:
+            _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
     loans = tuple(
-        loan_position(loan, by.by_loan[loan.entry_id], payments[loan.entry_id], by.plans, as_of)
+        loan_position(
+            loan,
+            by.by_loan[loan.entry_id],
+            payments[loan.entry_id],
+            by.plans,
+            as_of,
+            renewed.get(loan.entry_id),
+        )
         for loan in by.loans
     )
     plans = _plans(by, payments, as_of)
@@ -55,6 +66,29 @@ def position(history: History, as_of: date) -> Position:
         plans=plans,
         totals=_totals(loans, plans),
     )
+
+
+def _renewed(loans: list[Entry], as_of: date) -> dict[UUID, Entry]:
+    """By loan, the first one that took it over by `as_of`."""
+    found: dict[UUID, Entry] = {}
+    for entry in loans:
+        loan = taken(entry)
+        if loan.renews is not None and loan.occurred_on <= as_of:
+            found.setdefault(loan.renews.loan_id, entry)
+    return found
+
+
+def _pass_on(payments: dict[UUID, ledger.Payments], earlier: UUID, later: Entry) -> None:
+    """What was paid on a loan after another took it over counts for that one."""
+    day, credited = taken(later).occurred_on, payments[earlier].credited
+    kept = tuple(movement for movement in credited if movement.on <= day)
+    if len(kept) == len(credited):
+        return
+    passed = tuple(movement for movement in credited if movement.on > day)
+    mine, theirs = payments[earlier], payments[later.entry_id]
+    replace = msgspec.structs.replace
+    payments[earlier] = replace(mine, credited=kept)
+    payments[later.entry_id] = replace(theirs, credited=(*theirs.credited, *passed))
 
 
 def _sort(history: History, as_of: date) -> _Sorted:

@@ -12,17 +12,18 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import ChargeKind, ChargeMade, ClaimKind, LenderClaimed, LoanTaken
+from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanTaken
+from domain.figures.chain import chain_steps, moved_steps
+from domain.figures.claiming import Silent, claimed
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
-from domain.figures.running import Course, RatePeriod, Step, run
-from domain.figures.story import Story, charge_steps, lent_steps, paid_steps, story_of
+from domain.figures.metering import RatePeriod
+from domain.figures.running import Course, Kind, Step, run
+from domain.figures.story import Story, story_of
 from domain.money import Money
 from domain.rules.books import Books
 from domain.rules.cn import lines as cn
 
-INTEREST = frozenset({ChargeKind.INTEREST, ChargeKind.OVERDUE_INTEREST})
-EVERY = frozenset(ChargeKind)
 NOT_LENT = Unknown(
     reason="no disbursement is on record", settled_by="what reached the client, and when"
 )
@@ -45,6 +46,8 @@ class RuledLoan(msgspec.Struct, frozen=True, kw_only=True):
     lender: str
     lines: tuple[Line, ...]
     sensitivities: tuple[Sensitivity, ...]
+    renewed_by: UUID | None = None
+    """The loan that took this one over by that day: what is owed stands there."""
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,11 +85,13 @@ def ruled(history: History, as_of: date, books: Books) -> Ruled:
 def ruled_loan(loan: Entry, standing: Sequence[Entry], as_of: date, books: Books) -> RuledLoan:
     """The labelled lines of one loan, from its case's standing entries."""
     story = story_of(loan, standing, as_of)
+    gone = story.renewed_by is not None
     return RuledLoan(
         loan_id=story.loan_id,
         lender=story.loan.lender,
-        lines=tuple(_lines(story, books)),
-        sensitivities=tuple(_sensitivities(story, books)),
+        lines=() if gone else tuple(_lines(story, books)),
+        sensitivities=() if gone else tuple(_sensitivities(story, books)),
+        renewed_by=story.renewed_by,
     )
 
 
@@ -97,58 +102,69 @@ def _day(loan: Entry) -> date:
     return happened
 
 
+class _Claim(msgspec.Struct, frozen=True):
+    """What the lender may claim by the contract, made once for all lines of a loan."""
+
+    course: Course
+    as_contracted: list[Step]
+    as_received: list[Step]
+
+
 def _lines(story: Story, books: Books) -> Iterator[Line]:
-    rates = cn.claimed_rates(story, books)
-    yield _contract(story, rates)
+    claim = _claim(story, books)
+    yield _contract(story, claim)
     for cap in cn.caps(story, books):
-        yield _capped(story, rates, cap, books)
+        yield _capped(story, claim, cap, books)
     if story.void is not None:
-        yield _void(story)
+        yield _void(story, claim)
     yield _documented(story)
     if story.claim is not None and isinstance(story.claim.fact, LenderClaimed):
         yield _claimed(story, story.claim, story.claim.fact)
 
 
-def _charges(rates: tuple[RatePeriod, ...]) -> frozenset[ChargeKind]:
-    """With a rate on record interest is computed; charges recorded as interest are not added."""
-    return EVERY - INTEREST if rates else EVERY
+def _claim(story: Story, books: Books) -> _Claim:
+    def silent(each: Story) -> Silent:
+        return cn.silent_rates(each, books)
+
+    return _Claim(
+        course=claimed(story, silent),
+        as_contracted=chain_steps(story, silent, as_contracted=True),
+        as_received=chain_steps(story, silent, as_contracted=False),
+    )
 
 
-def _contract(story: Story, rates: tuple[RatePeriod, ...]) -> Line:
+def _contract(story: Story, claim: _Claim) -> Line:
     why = "the rate and charges on record, on all that the contract calls lent"
     label = Label(line_id="contract", title_zh="合同约定", title_en="By the contract", why=why)
-    steps = lent_steps(story, with_withheld=True)
-    charges = charge_steps(story, _charges(rates))
-    return _run(story, label, [*steps, *charges, *paid_steps(story)], Course(rates=rates))
+    course = msgspec.structs.replace(claim.course, apart=COSTS)
+    return _run(story, label, claim.as_contracted, course)
 
 
-def _capped(story: Story, rates: tuple[RatePeriod, ...], cap: cn.RuledCap, books: Books) -> Line:
+def _capped(story: Story, claim: _Claim, cap: cn.RuledCap, books: Books) -> Line:
     if cap.unknown is not None:
         return unknown_line(cap.label, cap.unknown)
-    steps, apart = _split(story, rates, books)
-    course = Course(rates=rates, caps=cap.caps, keeps=cap.keeps)
-    return _run(story, cap.label, steps, course, apart)
-
-
-def _split(
-    story: Story, rates: tuple[RatePeriod, ...], books: Books
-) -> tuple[list[Step], list[Step]]:
-    """Steps that count into the cap's total, and charges that stand apart from it."""
     counted = cn.counted_kinds(books)
-    kinds = {
-        entry.entry_id: entry.fact.kind
-        for entry in story.charges
-        if isinstance(entry.fact, ChargeMade)
-    }
-    inside: list[Step] = []
-    apart: list[Step] = []
-    for step in charge_steps(story, _charges(rates)):
-        found = story.counted.get(step.entry_id, kinds[step.entry_id] in counted)
-        (inside if found else apart).append(step)
-    return [*lent_steps(story, with_withheld=False), *inside, *paid_steps(story)], apart
+    course = msgspec.structs.replace(
+        claim.course,
+        caps=cap.caps,
+        ceiling=_ceiling(cap, claim),
+        keeps=cap.keeps,
+        apart=frozenset(ChargeKind) - counted,
+        apart_ids=frozenset(entry for entry, inside in story.counted.items() if not inside),
+        inside_ids=frozenset(entry for entry, inside in story.counted.items() if inside),
+    )
+    return _run(story, cap.label, claim.as_received, course)
 
 
-def _void(story: Story) -> Line:
+def _ceiling(cap: cn.RuledCap, claim: _Claim) -> tuple[RatePeriod, ...] | None:
+    """The ceiling over everything; where nothing becomes principal the cap alone says it."""
+    if cap.ceiling is not None:
+        return cap.ceiling
+    compounds = any(step.kind is Kind.CAPITALISED for step in claim.as_received)
+    return cap.caps if compounds else None
+
+
+def _void(story: Story, claim: _Claim) -> Line:
     label = Label(
         line_id="void",
         title_zh="合同无效",
@@ -156,8 +172,8 @@ def _void(story: Story) -> Line:
         why="only what reached the client is owed, less everything paid; what an occupancy fee "
         "adds is for the court",
     )
-    steps = [*lent_steps(story, with_withheld=False), *paid_steps(story)]
-    return _run(story, label, steps, Course(rates=()))
+    steps = [step for step in claim.as_received if step.kind in (Kind.LENT, Kind.PAID)]
+    return _run(story, label, steps, Course())
 
 
 def _documented(story: Story) -> Line:
@@ -167,39 +183,20 @@ def _documented(story: Story) -> Line:
         title_en="Documented entries alone",
         why="entries that rest on more than the client's or the lender's word, as recorded",
     )
-    steps = [
-        *lent_steps(story, with_withheld=False),
-        *charge_steps(story, EVERY),
-        *paid_steps(story),
-    ]
-    return _run(story, label, [s for s in steps if s.grade.is_documented], Course(rates=()))
+    steps = [step for step in moved_steps(story) if step.grade.is_documented]
+    return _run(story, label, steps, Course(apart=COSTS))
 
 
-def _run(
-    story: Story, label: Label, steps: Sequence[Step], course: Course, apart: Sequence[Step] = ()
-) -> Line:
-    if not any(step.kind == "lent" for step in steps):
+def _run(story: Story, label: Label, steps: Sequence[Step], course: Course) -> Line:
+    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in steps):
         return unknown_line(label, NOT_LENT)
     setting = Setting(
         loan_id=story.loan_id,
-        loan_on=story.loan.occurred_on,
         loan_grade=story.loan.grade,
         currency=story.currency,
         as_of=story.as_of,
     )
-    beside = [
-        Part(
-            entry_id=step.entry_id,
-            on=step.on,
-            amount=Money(step.minor, story.currency),
-            what="charged",
-            grade=step.grade,
-        )
-        for step in sorted(apart, key=lambda s: (s.on, s.minor, s.entry_id))
-    ]
-    return line_of(
-        label, run(steps, course, story.as_of), of_parts(beside, story.currency), setting
-    )
+    return line_of(label, run(steps, course, story.as_of), setting)
 
 
 def _claimed(story: Story, entry: Entry, claim: LenderClaimed) -> Line:
@@ -241,13 +238,7 @@ def _items(
     entry: Entry, claim: LenderClaimed, kinds: frozenset[ClaimKind], currency: str
 ) -> Figure:
     parts = [
-        Part(
-            entry_id=entry.entry_id,
-            on=claim.claimed_as_of,
-            amount=item.amount,
-            what=item.kind.value,
-            grade=claim.grade,
-        )
+        Part(entry.entry_id, claim.claimed_as_of, item.amount, item.kind.value, claim.grade)
         for item in claim.items
         if item.kind in kinds
     ]
@@ -258,14 +249,14 @@ def _sensitivities(story: Story, books: Books) -> Iterator[Sensitivity]:
     """Where no suit is on record: the private-lending line as if sued a year or two earlier."""
     if story.sued_on is not None or story.first_lent_on is None:
         return
-    rates = cn.claimed_rates(story, books)
+    claim = _claim(story, books)
     for years in (0, 1, 2):
         day = _years_before(story.as_of, years)
         if day < story.first_lent_on:
             return
         for cap in cn.caps(story, books, sued_on=day):
             if cap.unknown is None and cap.label.line_id == "private-lending":
-                line = _capped(story, rates, cap, books)
+                line = _capped(story, claim, cap, books)
                 yield Sensitivity(
                     line_id=line.line_id, open_fact="sued_on", value=day, owed=line.owed.amount
                 )

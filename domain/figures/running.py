@@ -1,259 +1,444 @@
 """Running a loan from its first day to a given one: interest accrues, payments are used.
 
-One pure loop serves every labelled line; lines differ in what they are given: the rate, the cap,
-which charges count. Interest is exact: whole grains, of which a minor unit has 365 * 10**12, so
-that any rate with up to twelve decimal places is a whole number of them for a day. Rounding happens
-where a payment is used and at the end, half-up to the minor unit.
+One pure loop serves every labelled line; lines differ in what they are given: the rates and the
+clock, the cap, which charges count, the order of payment. Interest is exact (`metering`); it is
+rounded where the contract says, else where a payment is used and at the end, half-up to the minor
+unit.
+
+Cost is cumulative: at any moment it is the lesser of what is claimable and what the cap allows so
+far, less what was paid on it. Interest that became principal bears interest, but there is a
+ceiling on all cost, which grows on what was lent alone (法释〔2020〕17号 art. 27).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from typing import Final, NamedTuple
+from enum import IntEnum
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from domain.cases.lending import ChargeKind
+from domain.cases.terms import InterestRounding
 from domain.facts import Grade
+from domain.figures.metering import NOBODY, Meter, RatePeriod, Segment
 
-SCALE: Final = 10**12
-GRAINS: Final = 365 * SCALE
-"""Grains in a minor unit. Whole numbers add some ten times faster than fractions."""
+__all__ = ["Course", "Kind", "Part", "RatePeriod", "Run", "Segment", "Step", "Used", "run"]
 
-
-def half_up(grains: int) -> int:
-    """To whole minor units, halves up. Amounts here are never negative."""
-    return (2 * grains + GRAINS) // (2 * GRAINS)
+_DAY: Final = timedelta(days=1)
+ALL_DUE: Final = -1
+"""Amount of a `Kind.DUE` step after which the whole principal is due."""
 
 
-def scaled(rate_year: Fraction) -> int:
-    """A yearly rate times SCALE; ValueError for one with more than twelve decimal places."""
-    whole = rate_year * SCALE
-    if whole.denominator != 1:
-        raise ValueError(f"a rate of {rate_year} has more than twelve decimal places")
-    return whole.numerator
+class Kind(IntEnum):
+    """What happened, in the order within one day."""
+
+    DUE = 0
+    """The day after a due day: `minor` of the principal, in all, should have been paid back."""
+    LENT = 1
+    CHARGED = 2
+    PAID = 3
+    RENEWED = 4
+    """A new contract took the debt over, at `minor` in all."""
+    CAPITALISED = 5
+    """Unpaid interest became principal, as the contract says."""
+    PERIOD_ENDED = 6
+    """A day on which interest is rounded, where the contract rounds each period."""
 
 
-def per_cent(rate: Fraction) -> str:
-    """A rate as a decimal string in per cent, at most six places: `15.4`."""
-    value = Decimal(rate.numerator * 100) / Decimal(rate.denominator)
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return text or "0"
+class Part(IntEnum):
+    """What a payment is used on."""
+
+    APART = 0
+    """Costs of realising the claim, outside the cap."""
+    COST = 1
+    PRINCIPAL = 2
+    LATER_COST = 3
+    """Cost that comes after the principal by an agreed order."""
 
 
-class RatePeriod(msgspec.Struct, frozen=True, kw_only=True):
-    """An annual rate in force from a day up to and including another; None: without end."""
-
-    start: date
-    end: date | None
-    rate_year: Fraction | None
-    """A fraction of one for a year of 365 days; None: no limit in this period."""
-    rule_ids: tuple[str, ...] = ()
+STATUTORY: Final = (Part.APART, Part.COST, Part.PRINCIPAL)
+"""Costs of realising the claim, interest and what counts with it, principal (民法典 art. 561)."""
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened to the loan on a day."""
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """Something that happened to the loan on a day; `minor` is in minor units."""
 
     on: date
-    kind: str
-    """`lent`, `charged` or `paid`: the order within one day."""
+    kind: Kind
     minor: int
     entry_id: UUID
     grade: Grade
+    charge: ChargeKind | None = None
+    withheld_minor: int = 0
+    """Kept back at a disbursement."""
 
 
-class Segment(msgspec.Struct, frozen=True, kw_only=True):
-    """Interest on one principal at one rate, first day in, last day out."""
-
-    start: date
-    end: date
-    days: int
-    principal_minor: int
-    rate_pct: str
-    """The rate in per cent a year, a decimal string."""
-    grains: int
-    """Interest, exactly: see GRAINS."""
-    entry_id: UUID
-    """What made the principal what it is: the last disbursement or payment before."""
-    rule_ids: tuple[str, ...] = ()
-
-
-class Used(msgspec.Struct, frozen=True, kw_only=True):
+class Used(msgspec.Struct, frozen=True, gc=False):
     """Where a payment went, in minor units."""
 
     step: Step
-    to_cost: int
-    to_principal: int
+    apart: int
+    cost: int
+    principal: int
     over: int
 
 
-class Run(msgspec.Struct, kw_only=True):
-    """A loan on a day, by one line."""
+class Moved(msgspec.Struct, frozen=True, gc=False):
+    """A change that is no payment: which step made it, what it is called, how much."""
 
-    principal_minor: int = 0
-    claimable: int = 0
-    """Interest and counted charges in all, before any cap, in grains."""
-    allowed: int | None = None
-    """What the cap allows in all, in grains; None without a cap."""
-    cost_paid_minor: int = 0
-    over_minor: int = 0
-    """Paid beyond everything: a claim to have it back."""
-    segments: list[Segment] = msgspec.field(default_factory=list)
-    charges: list[Step] = msgspec.field(default_factory=list)
-    lent: list[Step] = msgspec.field(default_factory=list)
-    used: list[Used] = msgspec.field(default_factory=list)
-
-    @property
-    def lawful_minor(self) -> int:
-        """Cost in all that the line gives: claimable, cut at what is allowed."""
-        claimable = half_up(self.claimable)
-        return claimable if self.allowed is None else min(claimable, half_up(self.allowed))
-
-    @property
-    def cost_minor(self) -> int:
-        """Cost still open. What was paid above it stays paid where the law lets it."""
-        return max(0, self.lawful_minor - self.cost_paid_minor)
+    step: Step
+    what: str
+    minor: int
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line is run with."""
+    """What a line is computed with."""
 
-    rates: tuple[RatePeriod, ...]
+    rates: tuple[RatePeriod, ...] = ()
     """The rate that interest is claimed at."""
+    late_rates: tuple[RatePeriod, ...] = ()
+    """The rate claimed on what is overdue, in the place of the other."""
     caps: tuple[RatePeriod, ...] | None = None
+    """What each contract's interest is cut at, on its own principal."""
+    ceiling: tuple[RatePeriod, ...] | None = None
+    """What all cost is cut at, on what was first lent, for the whole time; None: the caps."""
     keeps: tuple[RatePeriod, ...] | None = None
     """Rates up to which interest may be kept if it was paid within these periods; None: none."""
+    both_ends: bool = False
+    """The day a payment comes bears interest on what it pays back, and so does the last day."""
+    rounding: InterestRounding = InterestRounding.AT_THE_END
+    order: tuple[Part, ...] = STATUTORY
+    later: frozenset[ChargeKind] = frozenset()
+    """Charges that an agreed order puts behind the principal."""
+    interest_later: bool = False
+    apart: frozenset[ChargeKind] = frozenset()
+    """Charges outside the cap's total."""
+    apart_ids: frozenset[UUID] = frozenset()
+    """Charges that were found to be outside of it."""
+    inside_ids: frozenset[UUID] = frozenset()
+    """Charges that were found to be inside of it."""
+
+    def is_apart(self, step: Step) -> bool:
+        """Whether a charge stands outside the total that the cap limits."""
+        if step.entry_id in self.apart_ids:
+            return True
+        return step.charge in self.apart and step.entry_id not in self.inside_ids
 
 
-_RANK: Final = {"lent": 0, "charged": 1, "paid": 2}
+class Run(msgspec.Struct, kw_only=True):
+    """A loan on a day, by one line. Amounts in minor units."""
+
+    principal: int = 0
+    apart: int = 0
+    claimable: int = 0
+    """Interest and counted charges in all, before any cap."""
+    allowed: int | None = None
+    """What the cap allows in all; None without a cap."""
+    cost_paid: int = 0
+    over: int = 0
+    """Paid beyond everything: a claim to have it back."""
+    segments: list[Segment] = msgspec.field(default_factory=list)
+    unit: int = 1
+    late_segments: list[Segment] = msgspec.field(default_factory=list)
+    late_unit: int = 1
+    charges: list[Step] = msgspec.field(default_factory=list)
+    apart_charges: list[Step] = msgspec.field(default_factory=list)
+    lent: list[Step] = msgspec.field(default_factory=list)
+    used: list[Used] = msgspec.field(default_factory=list)
+    moved: list[Moved] = msgspec.field(default_factory=list)
+    """Between cost and principal, and what a renewal added or gave up."""
+
+    @property
+    def lawful(self) -> int:
+        """Cost in all that the line gives: claimable, cut at what is allowed."""
+        return self.claimable if self.allowed is None else min(self.claimable, self.allowed)
+
+    @property
+    def cost(self) -> int:
+        """Cost that is still open."""
+        return max(0, self.lawful - self.cost_paid)
 
 
 def run(steps: Sequence[Step], course: Course, as_of: date) -> Run:
-    """The loan on `as_of`, after every step up to and including that day."""
-    ordered = sorted(
-        (step for step in steps if step.on <= as_of),
-        key=lambda s: (s.on, _RANK[s.kind], s.minor, s.entry_id),
-    )
-    state = _State(Run(allowed=None if course.caps is None else 0), course)
-    for step in ordered:
-        state.accrue_to(step.on)
+    """The loan on `as_of`, after every step up to and including that day.
+
+    `steps` stand in order of days, within a day in the order of `Kind`.
+    """
+    state = _State(course)
+    for step in steps:
+        if step.on > as_of:
+            break
         state.take(step)
-    state.accrue_to(as_of)
-    return state.run
+    return state.end(as_of)
+
+
+def in_order(steps: Iterable[Step]) -> list[Step]:
+    """Steps by day, then by what they are, then by amount: order of recording has no say."""
+    return sorted(steps, key=lambda s: (s.on, s.kind, s.minor, s.entry_id))
 
 
 class _State:
-    """The loop's own memory: the run so far, and up to which day interest has accrued."""
+    """The loop's own memory."""
 
-    def __init__(self, run_so_far: Run, course: Course) -> None:
-        self.run = run_so_far
+    def __init__(self, course: Course) -> None:
+        self.run = Run()
         self.course = course
-        self.day: date | None = None
-        self.keeping = 0
-        self.rates = _spans(course.rates)
-        self.caps = _spans(course.caps or ())
-        self.keeps = _spans(course.keeps or ())
-        self.cause: UUID | None = None
-
-    def accrue_to(self, day: date) -> None:
-        """Let interest accrue up to a day, that day not included."""
-        start, principal = self.day, self.run.principal_minor
-        if start is None or self.cause is None or principal == 0 or day <= start:
-            self.day = day
-            return
-        for segment in _segments(self.rates, start, day, principal, self.cause):
-            self.run.segments.append(segment)
-            self.run.claimable += segment.grains
-        if self.run.allowed is not None:
-            self.run.allowed += _accrued(self.caps, start, day, principal)
-        self.keeping += _accrued(self.keeps, start, day, principal)
-        self.day = day
+        self.lent = 0
+        self.base = 0
+        """Principal without interest that became principal: what the ceiling grows on."""
+        self.charged = self.later_charged = self.later_paid = 0
+        self.due = 0
+        self.repaid_before = 0
+        """Principal of the loan taken over that was paid back: nothing of the new one."""
+        self.term = Meter(course.rates)
+        self.late = Meter(course.late_rates) if course.late_rates else None
+        self.cap = None if course.caps is None else Meter(course.caps, is_kept=False)
+        self.top: Meter | None = None
+        """The ceiling, from where interest first became principal: until then it is the cap."""
+        if course.ceiling is not None:
+            self.top = Meter(course.ceiling, is_kept=False)
+        self.keep = Meter(course.keeps, is_kept=False) if course.keeps else None
+        self.rounds = course.rounding is not InterestRounding.AT_THE_END
+        self.is_statutory = course.order == STATUTORY
 
     def take(self, step: Step) -> None:
-        """Take in what happened, after interest has accrued up to its day."""
-        if step.kind == "lent":
-            covered = min(step.minor, self.run.over_minor)
-            self.run.over_minor -= covered
-            self.run.principal_minor += step.minor - covered
-            self.run.lent.append(step)
-            self.cause = step.entry_id
-        elif step.kind == "charged":
-            self.run.claimable += step.minor * GRAINS
-            self.run.charges.append(step)
+        """Take in what happened."""
+        match step.kind:
+            case Kind.PAID:
+                self._pay(step)
+            case Kind.CHARGED:
+                self._charge(step)
+            case Kind.LENT:
+                self._lend(step)
+            case Kind.DUE:
+                self._fall_due(step)
+            case Kind.RENEWED:
+                self._renew(step)
+            case Kind.CAPITALISED:
+                self._capitalise(step)
+            case Kind.PERIOD_ENDED:
+                self._round(step.on)
+
+    def end(self, as_of: date) -> Run:
+        """Close the books on a day."""
+        at = as_of + _DAY if self.course.both_ends else as_of
+        found = self.run
+        found.claimable = self._claimed(at, as_of)
+        found.allowed = None if self.cap is None else self._allowed(self.cap, as_of)
+        self.term.change(at, 0, 0, NOBODY)
+        found.segments, found.unit = self.term.segments, self.term.unit
+        if self.late is not None:
+            self.late.change(as_of, 0, 0, NOBODY)
+            found.late_segments, found.late_unit = self.late.segments, self.late.unit
+        return found
+
+    def _lend(self, step: Step) -> None:
+        found = self.run
+        covered = min(step.minor, found.over)
+        found.over -= covered
+        found.lent.append(step)
+        self.lent += step.minor
+        self._owe(step.on, step, step.minor - covered, base=step.minor - covered)
+
+    def _charge(self, step: Step) -> None:
+        found = self.run
+        if self.course.is_apart(step):
+            found.apart_charges.append(step)
+            found.apart += step.minor
         else:
-            self._pay(step)
+            found.charges.append(step)
+            self.charged += step.minor
+            if step.charge in self.course.later:
+                self.later_charged += step.minor
+        if found.over:
+            self._set_off(step)
+
+    def _set_off(self, step: Step) -> None:
+        """What was paid beyond everything meets what is charged later."""
+        found = self.run
+        if self.course.is_apart(step):
+            took = min(found.over, found.apart)
+            found.apart -= took
+            what = "set-off-apart"
+        else:
+            open_cost = self._payable(step.on, step.on) - found.cost_paid
+            took = max(0, min(found.over, open_cost))
+            found.cost_paid += took
+            what = "set-off"
+        found.over -= took
+        if took:
+            found.moved.append(Moved(step, what, took))
 
     def _pay(self, step: Step) -> None:
-        due = max(0, self._payable(step.on) - self.run.cost_paid_minor)
-        to_cost = min(step.minor, due)
-        to_principal = min(step.minor - to_cost, self.run.principal_minor)
-        over = step.minor - to_cost - to_principal
-        self.run.cost_paid_minor += to_cost
-        self.run.principal_minor -= to_principal
-        self.run.over_minor += over
-        self.run.used.append(Used(step=step, to_cost=to_cost, to_principal=to_principal, over=over))
-        if to_principal:
-            self.cause = step.entry_id
+        found, at = self.run, self._end_of(step)
+        if self.rounds:
+            self._round(at)
+        open_cost = self._payable(at, step.on) - found.cost_paid
+        if self.is_statutory:
+            used = self._by_statute(step, max(0, open_cost))
+        else:
+            used = self._by_order(step, at, max(0, open_cost))
+        found.apart -= used.apart
+        found.cost_paid += used.cost
+        found.over += used.over
+        found.used.append(used)
+        if used.principal:
+            self._repay(at, step, used.principal)
 
-    def _payable(self, day: date) -> int:
+    def _by_statute(self, step: Step, open_cost: int) -> Used:
+        """Costs of realising the claim, what is open of the cost, principal, and what is over."""
+        found, left = self.run, step.minor
+        apart = min(found.apart, left)
+        left -= apart
+        cost = min(open_cost, left)
+        left -= cost
+        principal = min(found.principal, left)
+        return Used(step, apart, cost, principal, left - principal)
+
+    def _by_order(self, step: Step, at: date, open_cost: int) -> Used:
+        """The same in the order that was agreed."""
+        found, left = self.run, step.minor
+        apart = cost = principal = 0
+        first = self._before(at, step.on, open_cost)
+        for part in self.course.order:
+            if part is Part.APART:
+                took = apart = min(left, found.apart)
+            elif part is Part.PRINCIPAL:
+                took = principal = min(left, found.principal)
+            else:
+                took = min(left, first if part is Part.COST else open_cost - cost)
+                cost += took
+                if part is Part.LATER_COST:
+                    self.later_paid += took
+            left -= took
+        return Used(step, apart, cost, principal, left)
+
+    def _before(self, at: date, day: date, open_cost: int) -> int:
+        """The part of the open cost that comes before the principal by an agreed order."""
+        later = self.later_charged
+        if self.course.interest_later:
+            later += self._interest(at, day)
+        first = self._claimed(at, day) - later
+        return max(0, min(open_cost, first - (self.run.cost_paid - self.later_paid)))
+
+    def _repay(self, at: date, step: Step, minor: int) -> None:
+        """Principal goes down; interest that became principal first (law/cn.md 1.6)."""
+        added = self.run.principal - self.base
+        self._owe(at, step, -minor, base=-max(0, minor - added))
+
+    def _owe(self, at: date, step: Step, minor: int, *, base: int) -> None:
+        """The principal changes from a day on, and with it what the meters run on."""
+        self.run.principal += minor
+        self.base += base
+        self._set(at, step.on, step.entry_id)
+
+    def _set(self, at: date, day: date, cause: UUID) -> None:
+        principal, late = self.run.principal, 0
+        if self.late is not None:
+            late = self._overdue()
+            self.late.change(day, late, self.lent, cause)
+        self.term.change(at, principal - late, self.lent, cause)
+        if self.cap is not None:
+            self.cap.change(day, principal, self.lent, cause)
+        if self.top is not None:
+            self.top.change(day, self.base, self.lent, cause)
+        if self.keep is not None:
+            self.keep.change(day, self.base, self.lent, cause)
+
+    def _overdue(self) -> int:
+        principal = self.run.principal
+        if self.due == ALL_DUE:
+            return principal
+        repaid = self.lent - self.base - self.repaid_before
+        return min(principal, max(0, self.due - repaid))
+
+    def _fall_due(self, step: Step) -> None:
+        if self.due != ALL_DUE:
+            self.due = step.minor
+            self._set(step.on, step.on, step.entry_id)
+
+    def _renew(self, step: Step) -> None:
+        """A new contract names the whole debt anew: open cost becomes principal as far as it may.
+
+        What the new sum holds beyond everything open is claimable by the contract and nothing
+        more; what it does not hold was given up. Cost over the cap stays behind: it cannot become
+        principal, and no later room under the cap brings it back (法释〔2020〕17号 art. 27).
+        """
+        found, at = self.run, self._end_of(step)
+        beyond = step.minor - found.principal - (self._claimed(at, step.on) - found.cost_paid)
+        if beyond > 0:
+            self._adjust(step, "added-at-renewal", beyond)
+        # Each contract's interest is held to its own cap; the ceiling over all comes at the end.
+        over = self._claimed(at, step.on) - self.cap.minor(step.on) if self.cap else 0
+        if over > 0:
+            self._adjust(step, "over-the-cap", -over)
+        open_cost = max(0, self._claimed(at, step.on) - found.cost_paid)
+        carried = max(0, min(open_cost, step.minor - found.principal))
+        if carried < open_cost:
+            self._adjust(step, "given-up", carried - open_cost)
+        self._become_principal(step, carried)
+        if step.minor < found.principal:
+            given_up = found.principal - step.minor
+            found.moved.append(Moved(step, "principal-given-up", given_up))
+            self._repay(at, step, given_up)
+        # Whatever was overdue is due anew by the new contract.
+        self.due, self.repaid_before = 0, self.lent - self.base
+        self._set(at, step.on, step.entry_id)
+
+    def _adjust(self, step: Step, what: str, minor: int) -> None:
+        self.charged += minor
+        self.run.moved.append(Moved(step, what, minor))
+
+    def _capitalise(self, step: Step) -> None:
+        """Unpaid interest becomes principal; penalties and fees bear none."""
+        at = self._end_of(step)
+        if self.rounds:
+            self._round(at)
+        open_cost = max(0, self._payable(at, step.on) - self.run.cost_paid)
+        before = sum(m.minor for m in self.run.moved if m.what == "became-principal")
+        self._become_principal(step, min(open_cost, self._interest(at, step.on) - before))
+
+    def _become_principal(self, step: Step, minor: int) -> None:
+        if minor > 0:
+            self.run.cost_paid += minor
+            self.run.moved.append(Moved(step, "became-principal", minor))
+            self._owe(self._end_of(step), step, minor, base=0)
+
+    def _end_of(self, step: Step) -> date:
+        """Up to where interest runs at a step that ends a day."""
+        return step.on + _DAY if self.course.both_ends else step.on
+
+    def _round(self, at: date) -> None:
+        down = self.course.rounding is InterestRounding.EACH_PERIOD_DOWN
+        self.term.round(at, down=down)
+        if self.late is not None:
+            self.late.round(at, down=down)
+
+    def _interest(self, at: date, day: date) -> int:
+        """Interest in all, up to a day, before any cap."""
+        term = self.term.minor(at)
+        return term if self.late is None else term + self.late.minor(day)
+
+    def _claimed(self, at: date, day: date) -> int:
+        """Interest and charges in all, before any cap."""
+        return self._interest(at, day) + self.charged
+
+    def _payable(self, at: date, day: date) -> int:
         """Cost in all that a payment of this day may be used on."""
-        claimable = half_up(self.run.claimable)
-        if self.run.allowed is None:
-            return claimable
-        may_keep = any(span.start <= day < span.stop for span in self.keeps)
-        return min(claimable, half_up(self.keeping if may_keep else self.run.allowed))
+        claimed = self._claimed(at, day)
+        cap = self.cap
+        if cap is None:
+            return claimed
+        if self.keep is not None and self._may_keep(day):
+            return min(claimed, self.keep.minor(day))
+        return min(claimed, self._allowed(cap, day))
 
+    def _allowed(self, cap: Meter, day: date) -> int:
+        return cap.minor(day) if self.top is None else min(cap.minor(day), self.top.minor(day))
 
-class _Span(NamedTuple):
-    """A rate period made ready for the loop: half-open, its rate in whole numbers."""
-
-    start: date
-    stop: date
-    scaled: int
-    rule_ids: tuple[str, ...]
-    rate_pct: str
-
-
-def _spans(periods: Sequence[RatePeriod]) -> list[_Span]:
-    return [
-        _Span(
-            period.start,
-            date.max if period.end is None else period.end + timedelta(days=1),
-            scaled(period.rate_year),
-            period.rule_ids,
-            per_cent(period.rate_year),
+    def _may_keep(self, day: date) -> bool:
+        return any(
+            period.start <= day and (period.end is None or day <= period.end)
+            for period in self.course.keeps or ()
         )
-        for period in periods
-        if period.rate_year is not None
-    ]
-
-
-def _segments(
-    spans: Sequence[_Span], start: date, end: date, principal: int, cause: UUID
-) -> Iterator[Segment]:
-    """The part of [start, end) that lies in each rate period, with its interest."""
-    for span in spans:
-        first, last = max(start, span.start), min(end, span.stop)
-        if first < last:
-            days = (last - first).days
-            yield Segment(
-                start=first,
-                end=last,
-                days=days,
-                principal_minor=principal,
-                rate_pct=span.rate_pct,
-                grains=principal * span.scaled * days,
-                entry_id=cause,
-                rule_ids=span.rule_ids,
-            )
-
-
-def _accrued(spans: Sequence[_Span], start: date, end: date, principal: int) -> int:
-    """Interest on [start, end) in grains, where nobody asks for its segments."""
-    total = 0
-    for span in spans:
-        first, last = max(start, span.start), min(end, span.stop)
-        if first < last:
-            total += principal * span.scaled * (last - first).days
-    return total

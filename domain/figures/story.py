@@ -9,23 +9,29 @@ import msgspec
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.findings import Finding, FindingRecorded
 from domain.cases.history import Entry
-from domain.cases.lending import ChargeKind, ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
-from domain.facts import Fact, Grade
+from domain.cases.lending import (
+    ChargeMade,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
+from domain.facts import Fact
 from domain.figures import ledger
-from domain.figures.running import Step
+from domain.figures.promised import last_due_on
+from domain.figures.running import Kind, Step, in_order
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """One loan's facts as they stand on a day, entry by entry."""
+    """One loan's facts as they stand on a day."""
 
     loan_id: UUID
     loan: LoanTaken
     as_of: date
-    disbursements: tuple[Entry, ...]
-    charges: tuple[Entry, ...]
-    payments: tuple[Step, ...]
-    """Credited by then and not reversed."""
-    taken_back: frozenset[UUID]
+    steps: tuple[Step, ...]
+    """What was lent, as received, what was charged, and what was credited and not reversed, in
+    order; take-backs left out."""
+    taken_back_minor: int
     """Charges and payments found to be take-backs at disbursement."""
     counted: dict[UUID, bool]
     """Charges found to be, or not to be, a cost of the loan."""
@@ -33,8 +39,14 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The finding that the contract is void."""
     sued_on: date | None
     accepted_on: date | None
+    called_due_on: date | None
+    """The last day for paying back after the lender called the whole loan due."""
     claim: Entry | None
     """The lender's latest claim."""
+    before: "Story | None" = None
+    """The loan that this one took over."""
+    renewed_by: UUID | None = None
+    """The loan that took this one over, by that day."""
 
     @property
     def currency(self) -> str:
@@ -43,53 +55,114 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first_lent_on(self) -> date | None:
-        """The day the money was first provided."""
-        facts = [entry.fact for entry in self.disbursements]
-        days = [fact.occurred_on for fact in facts if isinstance(fact, LoanDisbursed)]
-        return min(days, default=None)
+        """The day money was first provided; for a renewal without any, its contract's day."""
+        lent = next((step.on for step in self.steps if step.kind is Kind.LENT), None)
+        renewed = self.loan.occurred_on if self.before is not None else None
+        return min((day for day in (lent, renewed) if day is not None), default=None)
 
     @property
     def last_due_on(self) -> date | None:
-        """The last day for paying back, by the contract."""
-        days = [instalment.due_on for instalment in self.loan.terms.schedule]
-        if self.loan.terms.due_on is not None:
-            days.append(self.loan.terms.due_on)
-        return max(days, default=None)
+        """The last day for paying back, by the contract or as called due before that."""
+        days = [day for day in (last_due_on(self.loan.terms), self.called_due_on) if day]
+        return min(days, default=None)
 
 
-def story_of(loan: Entry, standing: Sequence[Entry], as_of: date) -> Story:
-    """The story of a loan from a case's standing entries, order of recording aside."""
+def story_of(
+    loan: Entry, standing: Sequence[Entry], as_of: date, after: frozenset[UUID] = frozenset()
+) -> Story:
+    """The story of a loan from a case's standing entries, order of recording aside.
+
+    `after` are the loans that took it over in turn; none of them is taken over by it as well.
+    """
     if not isinstance(loan.fact, LoanTaken):
         raise TypeError(loan.fact.TOPIC)
     mine = [entry for entry in standing if getattr(entry.fact, "loan_id", None) == loan.entry_id]
-    known = ledger.outcomes(standing, as_of)
     findings = list(_happened(mine, FindingRecorded, as_of))
-    back = frozenset(
+    back = _taken_back(findings)
+    sued_on, accepted_on = _suit(standing, loan.entry_id, as_of)
+    steps = [*_owed_steps(mine, as_of), *_paid_steps(mine, standing, as_of)]
+    return Story(
+        loan_id=loan.entry_id,
+        loan=loan.fact,
+        as_of=as_of,
+        steps=tuple(in_order(step for step in steps if step.entry_id not in back)),
+        taken_back_minor=sum(step.minor for step in steps if step.entry_id in back),
+        counted=_counted(findings),
+        void=next((entry for entry in findings if _is_void(entry.fact)), None),
+        sued_on=sued_on,
+        accepted_on=accepted_on,
+        called_due_on=_called_due_on(mine, as_of),
+        claim=_latest_claim(mine, as_of),
+        before=_before(loan, loan.fact, standing, as_of, after),
+        renewed_by=_renewed_by(loan.entry_id, standing, as_of),
+    )
+
+
+def _taken_back(findings: Iterable[Entry]) -> frozenset[UUID]:
+    return frozenset(
         entry.fact.about_id
         for entry in findings
         if isinstance(entry.fact, FindingRecorded)
         and entry.fact.finding is Finding.TAKEN_BACK
         and entry.fact.about_id is not None
     )
-    sued_on, accepted_on = _suit(standing, loan.entry_id, as_of)
-    credited = ledger.payments_of(mine, known, as_of).credited
-    return Story(
-        loan_id=loan.entry_id,
-        loan=loan.fact,
-        as_of=as_of,
-        disbursements=tuple(_happened(mine, LoanDisbursed, as_of)),
-        charges=tuple(_happened(mine, ChargeMade, as_of)),
-        payments=tuple(
-            Step(on=m.on, kind="paid", minor=m.minor, entry_id=m.entry_id, grade=m.grade)
-            for m in credited
-        ),
-        taken_back=back,
-        counted=_counted(findings),
-        void=next((entry for entry in findings if _is_void(entry.fact)), None),
-        sued_on=sued_on,
-        accepted_on=accepted_on,
-        claim=_latest_claim(mine, as_of),
-    )
+
+
+def _owed_steps(mine: Iterable[Entry], as_of: date) -> Iterator[Step]:
+    for entry in mine:
+        fact = entry.fact
+        if isinstance(fact, LoanDisbursed) and fact.occurred_on <= as_of:
+            withheld = fact.withheld.minor if fact.withheld else 0
+            yield _step(entry, Kind.LENT, fact.received.minor, fact, withheld)
+        elif isinstance(fact, ChargeMade) and fact.occurred_on <= as_of:
+            yield _step(entry, Kind.CHARGED, fact.amount.minor, fact)
+
+
+def _step(
+    entry: Entry, kind: Kind, minor: int, fact: LoanDisbursed | ChargeMade, withheld: int = 0
+) -> Step:
+    charge = fact.kind if isinstance(fact, ChargeMade) else None
+    return Step(fact.occurred_on, kind, minor, entry.entry_id, fact.grade, charge, withheld)
+
+
+def _paid_steps(mine: list[Entry], standing: Sequence[Entry], as_of: date) -> Iterator[Step]:
+    known = ledger.outcomes(standing, as_of)
+    for paid in ledger.payments_of(mine, known, as_of).credited:
+        yield Step(paid.on, Kind.PAID, paid.minor, paid.entry_id, paid.grade)
+
+
+def _before(
+    entry: Entry, loan: LoanTaken, standing: Sequence[Entry], as_of: date, after: frozenset[UUID]
+) -> Story | None:
+    """The story of the loan taken over: what was paid on it later counts for the new one."""
+    renews = loan.renews
+    if renews is None or renews.loan_id in after:
+        return None
+    for earlier in standing:
+        if earlier.entry_id == renews.loan_id and isinstance(earlier.fact, LoanTaken):
+            return story_of(earlier, standing, as_of, after | {entry.entry_id})
+    return None
+
+
+def _renewed_by(loan_id: UUID, standing: Sequence[Entry], as_of: date) -> UUID | None:
+    found = [
+        (entry.fact.occurred_on, entry.entry_id)
+        for entry in standing
+        if isinstance(entry.fact, LoanTaken)
+        and entry.fact.renews is not None
+        and entry.fact.renews.loan_id == loan_id
+        and entry.fact.occurred_on <= as_of
+    ]
+    return min(found)[1] if found else None
+
+
+def _called_due_on(mine: Iterable[Entry], as_of: date) -> date | None:
+    days = [
+        entry.fact.due_on
+        for entry in _happened(mine, LoanCalledDue, as_of)
+        if isinstance(entry.fact, LoanCalledDue)
+    ]
+    return min(days, default=None)
 
 
 def _happened(entries: Iterable[Entry], kind: type[Fact], as_of: date) -> Iterator[Entry]:
@@ -146,56 +219,23 @@ def _latest_claim(mine: list[Entry], as_of: date) -> Entry | None:
     return max(claims, key=order, default=None)
 
 
-def lent_steps(story: Story, *, with_withheld: bool) -> list[Step]:
-    """What was lent: as received, less what was found taken back; or as the contract says."""
-    steps = []
-    for entry in story.disbursements:
-        fact = entry.fact
-        if not isinstance(fact, LoanDisbursed):
-            continue
-        withheld = fact.withheld.minor if with_withheld and fact.withheld else 0
-        minor = fact.received.minor + withheld
-        steps.append(_step(entry, fact.occurred_on, "lent", minor, fact.grade))
-    if with_withheld:
-        return steps
-    return _less(steps, _taken_back(story))
-
-
-def _taken_back(story: Story) -> int:
-    charges = sum(
-        entry.fact.amount.minor
-        for entry in story.charges
-        if isinstance(entry.fact, ChargeMade) and entry.entry_id in story.taken_back
-    )
-    payments = sum(step.minor for step in story.payments if step.entry_id in story.taken_back)
-    return charges + payments
-
-
-def _less(steps: list[Step], minor: int) -> list[Step]:
-    """The same steps with an amount taken off, from the first on."""
+def lent_less(steps: Iterable[Step], minor: int) -> list[Step]:
+    """The same steps with an amount taken off what was lent, from the first on."""
     found = []
-    for step in sorted(steps, key=lambda s: (s.on, s.minor, s.entry_id)):
-        off = min(minor, step.minor)
-        minor -= off
-        found.append(msgspec.structs.replace(step, minor=step.minor - off))
+    for step in steps:
+        if minor and step.kind is Kind.LENT:
+            off = min(minor, step.minor)
+            minor -= off
+            step = msgspec.structs.replace(step, minor=step.minor - off)
+        found.append(step)
     return found
 
 
-def paid_steps(story: Story) -> list[Step]:
-    """Payments that count as such."""
-    return [step for step in story.payments if step.entry_id not in story.taken_back]
-
-
-def charge_steps(story: Story, kinds: frozenset[ChargeKind]) -> list[Step]:
-    """Charges of these kinds, those found to be take-backs left out."""
+def lent_with_withheld(steps: Iterable[Step]) -> list[Step]:
+    """The same steps with all that the contract calls lent, also what was kept back."""
     return [
-        _step(entry, fact.occurred_on, "charged", fact.amount.minor, fact.grade)
-        for entry in story.charges
-        if isinstance(fact := entry.fact, ChargeMade)
-        and fact.kind in kinds
-        and entry.entry_id not in story.taken_back
+        msgspec.structs.replace(step, minor=step.minor + step.withheld_minor)
+        if step.withheld_minor
+        else step
+        for step in steps
     ]
-
-
-def _step(entry: Entry, on: date, kind: str, minor: int, grade: Grade) -> Step:
-    return Step(on=on, kind=kind, minor=minor, entry_id=entry.entry_id, grade=grade)

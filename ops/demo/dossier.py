@@ -12,7 +12,11 @@ class Dossier(Record):
     """The words of the stories. Days and amounts are plain; grades default to the usual one."""
 
     def loan(self, on: Day, lender: str, face: Amount, kind: str = "unknown", **more: Any) -> Entry:
-        """A loan was taken. `terms`, `number`, `grade`, `note` and `evidence` go by name."""
+        """A loan was taken. `terms`, `number`, `grade`, `note` and `evidence` go by name.
+
+        `renews` and `carried`: the earlier loan, and what of it went into this one.
+        """
+        renews = more.get("renews")
         return self._record(
             "loans",
             {
@@ -22,8 +26,25 @@ class Dossier(Record):
                 "contract_number": more.get("number"),
                 "face_amount": self.money(face),
                 "terms": more.get("terms"),
+                "renews": renews
+                and {"loan_id": renews, "carried_over": self.money(more["carried"])},
             },
         )
+
+    def called_due(self, on: Day, loan: Entry, due: Day) -> Entry:
+        """The lender called the whole loan due to a day."""
+        body = {**self._dated(on, {}, "document"), "loan_id": loan}
+        return self._record("due-calls", {**body, "due_on": day(due).isoformat()})
+
+    def guarantee(self, on: Day, loan: Entry, guarantor: str, form: str | None = None) -> Entry:
+        """Somebody guaranteed a loan; without `form` the contract says none."""
+        body = {**self._dated(on, {}, "document"), "loan_id": loan, "guarantor": guarantor}
+        return self._record("guarantees", {**body, "form": form})
+
+    def guarantor_called(self, on: Day, guarantee: Entry) -> Entry:
+        """A demand reached the guarantor."""
+        body = {**self._dated(on, {}, "document"), "guarantee_id": guarantee}
+        return self._record("guarantor-calls", body)
 
     def disbursed(
         self, on: Day, loan: Entry, received: Amount, withheld: Amount | None = None, **more: Any
@@ -209,7 +230,10 @@ class Dossier(Record):
         return self._record("reopenings", body, if_match=self.version)
 
     def terms(self, **stated: Any) -> Body:
-        """The contract's terms: `rate`, `period`, `repayment`, `schedule`, `due`, `overdue`."""
+        """The contract's terms: `rate`, `period`, `repayment`, `schedule`, `due`, `overdue`.
+
+        What else a contract states goes by its own name.
+        """
         due = stated.get("due")
         body = {
             "rate_pct": stated.get("rate"),
@@ -219,6 +243,7 @@ class Dossier(Record):
             "repayment": stated.get("repayment"),
             "schedule": self.dues(stated.get("schedule", ())),
             "due_on": None if due is None else day(due).isoformat(),
+            **{name: stated.get(name) for name in ("day_count", "capitalised", "payment_order")},
         }
         return {name: value for name, value in body.items() if value not in (None, [])}
 

@@ -150,6 +150,27 @@ GOLDEN: dict[str, dict[int, str]] = {
             '09090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "guarantee-given": {
+        1: (
+            '{"topic":"guarantee-given","grade":"document","evidence":["00000000-0000-0000-'
+            '0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0'
+            '000-0000-0000-000000001003","form":"joint","until":"2027-03-01","guarantor":{"'
+            'subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","c'
+            'ommitment":"0909090909090909090909090909090909090909090909090909090909090909"}'
+            "}"
+        ),
+    },
+    "guarantor-called": {
+        1: (
+            '{"topic":"guarantor-called","grade":"document","evidence":["00000000-0000-0000'
+            '-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007",'
+            '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"},"occurred_on":"2026-03-01","guarantee_id":"0000'
+            '0000-0000-0000-0000-000000001004"}'
+        ),
+    },
     "lender-claimed": {
         1: (
             '{"topic":"lender-claimed","grade":"lender-says","evidence":["00000000-0000-0000-'
@@ -159,6 +180,15 @@ GOLDEN: dict[str, dict[int, str]] = {
             '00-0000-000000001010","claimed_as_of":"2026-03-01","items":[{"kind":"interest","'
             'amount":{"minor":123456,"currency":"CNY"}}],"stated_total":{"minor":123456,"curr'
             'ency":"CNY"}}'
+        ),
+    },
+    "loan-called-due": {
+        1: (
+            '{"topic":"loan-called-due","grade":"lender-says","evidence":["00000000-0000-00'
+            '00-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909'
+            '090909090909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"0000000'
+            '0-0000-0000-0000-000000001003","due_on":"2026-03-15"}'
         ),
     },
     "loan-disbursed": {

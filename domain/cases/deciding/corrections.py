@@ -96,7 +96,7 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
             yield other.entry_id
 
 
-NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id")
+NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id")
 NAMING_MANY: Final = ("loan_ids", "evidence")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
@@ -105,6 +105,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
     """Entry ids that a fact cannot do without."""
     names = [getattr(fact, name, None) for name in NAMING]
     named = [name for name in names if isinstance(name, UUID)]
+    if isinstance(fact, LoanTaken) and fact.renews is not None:
+        named.append(fact.renews.loan_id)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

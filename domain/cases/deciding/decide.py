@@ -7,14 +7,23 @@ from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.court import SuitAccepted, SuitFiled
-from domain.cases.deciding import casework, corrections, court, intake, lending, payments
+from domain.cases.deciding import (
+    casework,
+    corrections,
+    court,
+    guarantees,
+    intake,
+    lending,
+    payments,
+)
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
+from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -86,9 +95,15 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
         case CaseReopened():
             return intake.check_reopening(history, fact)
         case LoanTaken():
-            return lending.check_loan(fact)
+            return lending.check_loan(history, fact)
         case LoanDisbursed():
             return lending.check_disbursement(history, fact)
+        case LoanCalledDue():
+            return lending.check_called_due(history, fact)
+        case GuaranteeGiven():
+            return guarantees.check_guarantee(history, fact)
+        case GuarantorCalled():
+            return guarantees.check_call(history, fact)
         case ChargeMade():
             return lending.check_charge(history, fact)
         case LenderClaimed():

@@ -1,46 +1,57 @@
 """When lending entries may be recorded."""
 
-import re
-from typing import Final
+from uuid import UUID
 
 from domain.cases.deciding.common import need_loan
+from domain.cases.deciding.terms import check_terms
 from domain.cases.history import History
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
 from domain.money import Money
 from domain.refusals import Code, Refusal
 
-_RATE: Final = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,8})?", re.ASCII)
-"""A decimal number of per cent, not negative."""
+
+def check_loan(history: History, fact: LoanTaken) -> Refusal | None:
+    """Terms that can be a contract's; what is taken over is a loan of this case, and once only."""
+    return check_terms(fact) or _check_renewal(history, fact)
 
 
-def check_loan(fact: LoanTaken) -> Refusal | None:
-    """Rates come with their period; a schedule is in order of days."""
-    terms = fact.terms
-    for name in ("rate", "overdue_rate"):
-        rate, period = getattr(terms, f"{name}_pct"), getattr(terms, f"{name}_period")
-        if (rate is None) != (period is None):
-            detail = "a rate and its period go together"
-            return Refusal(
-                code=Code.AMOUNT_INCONSISTENT, field=f"terms/{name}_period", detail=detail
-            )
-        if rate is not None and (refusal := _check_rate(f"terms/{name}_pct", rate)):
-            return refusal
-    days = [instalment.due_on for instalment in terms.schedule]
-    if days != sorted(days):
-        detail = "instalments go in the order of their days"
-        return Refusal(code=Code.DATE_ORDER, field="terms/schedule", detail=detail)
-    first = min((day for day in (*days[:1], terms.due_on) if day is not None), default=None)
-    if first is not None and first < fact.occurred_on:
-        detail = f"due {first}, before the contract of {fact.occurred_on}"
-        return Refusal(code=Code.DATE_ORDER, field="terms", detail=detail)
-    return None
-
-
-def _check_rate(field: str, text: str) -> Refusal | None:
-    if _RATE.fullmatch(text):
+def _check_renewal(history: History, fact: LoanTaken) -> Refusal | None:
+    renews = fact.renews
+    if renews is None:
         return None
-    detail = f'not a rate: {text[:40]!r}; write per cent like "1.5"'
-    return Refusal(code=Code.AMOUNT_INCONSISTENT, field=field, detail=detail)
+    amounts = {"renews/carried_over": renews.carried_over}
+    refusal = need_loan(history, renews.loan_id, amounts, "renews/loan_id")
+    earlier = history.get(renews.loan_id, LoanTaken)
+    if refusal or earlier is None:
+        return refusal
+    if fact.occurred_on < earlier.occurred_on:
+        detail = f"of {fact.occurred_on}; the loan taken over is of {earlier.occurred_on}"
+        return Refusal(code=Code.DATE_ORDER, field="occurred_on", detail=detail)
+    if renews.carried_over.minor > fact.face_amount.minor:
+        detail = f"{renews.carried_over.text()} carried over; the contract names "
+        detail += fact.face_amount.text()
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="renews/carried_over", detail=detail)
+    return _check_taken_once(history, renews.loan_id)
+
+
+def _check_taken_once(history: History, loan_id: UUID) -> Refusal | None:
+    others = tuple(
+        str(entry_id)
+        for entry_id, loan in history.standing(LoanTaken)
+        if loan.renews is not None and loan.renews.loan_id == loan_id
+    )
+    if not others:
+        return None
+    detail = f"loan {loan_id} was taken over already"
+    return Refusal(code=Code.ENTRY_IN_USE, field="renews/loan_id", detail=detail, entries=others)
+
+
+def check_called_due(history: History, fact: LoanCalledDue) -> Refusal | None:
+    """A loan of this case is called due to a day that is not before the call."""
+    if fact.due_on < fact.occurred_on:
+        detail = f"due {fact.due_on}, called {fact.occurred_on}"
+        return Refusal(code=Code.DATE_ORDER, field="due_on", detail=detail)
+    return need_loan(history, fact.loan_id)
 
 
 def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
@@ -58,12 +69,15 @@ def check_disbursement(history: History, fact: LoanDisbursed) -> Refusal | None:
     received = sum(each.received.minor for each in lent)
     withheld = sum(each.withheld.minor for each in lent if each.withheld)
     face = loan.face_amount
+    if loan.renews is not None:
+        # What was carried over was never paid out anew.
+        face -= loan.renews.carried_over
     if received > face.minor:
-        detail = f"{Money(received, face.currency).text()} in all; the contract names {face.text()}"
+        detail = f"{Money(received, face.currency).text()} in all; the contract lends {face.text()}"
         return Refusal(code=Code.AMOUNT_INCONSISTENT, field="received", detail=detail)
     if received + withheld > face.minor:
         total = Money(received + withheld, face.currency).text()
-        detail = f"{total} received and withheld; the contract names {face.text()}"
+        detail = f"{total} received and withheld; the contract lends {face.text()}"
         return Refusal(code=Code.AMOUNT_INCONSISTENT, field="withheld", detail=detail)
     return None
 

@@ -6,27 +6,19 @@ money arrives, none for the day it is paid back.
 
 from calendar import isleap, monthrange
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 
+from domain.cases.terms import DayCount, Ends
 
-class DayCount(StrEnum):
-    """How a contract counts time."""
-
-    ACT_365 = "actual/365"
-    """Actual days over 365, in leap years too."""
-    ACT_360 = "actual/360"
-    ACT_ACT = "actual/actual"
-    """Each day over the length of its own calendar year."""
-    THIRTY_360 = "30/360"
-    """Months of thirty days, years of 360."""
-
-
-class Ends(StrEnum):
-    """Which of the two end days bear interest."""
-
-    FIRST_IN_LAST_OUT = "first-in-last-out"
-    BOTH_IN = "both-in"
+__all__ = [
+    "DayCount",
+    "Ends",
+    "add_months",
+    "days_between",
+    "monthly",
+    "whole_months",
+    "year_fraction",
+]
 
 
 def days_between(
@@ -58,6 +50,8 @@ def year_fraction(
         return Fraction(days, 365)
     if count in (DayCount.ACT_360, DayCount.THIRTY_360):
         return Fraction(days, 360)
+    if count is DayCount.MONTHLY:
+        return _monthly(start, end + timedelta(days=1) if ends is Ends.BOTH_IN else end)
     return _actual_actual(start, end + timedelta(days=1) if ends is Ends.BOTH_IN else end)
 
 
@@ -69,6 +63,15 @@ def _actual_actual(start: date, end: date) -> Fraction:
         total += Fraction((until - at).days, 366 if isleap(at.year) else 365)
         at = until
     return total
+
+
+def _monthly(start: date, end: date) -> Fraction:
+    """Whole months as twelfths, and the rest as its share of the month that it lies in."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if add_months(start, months) > end:
+        months -= 1
+    begun, over = add_months(start, months), add_months(start, months + 1)
+    return Fraction(months, 12) + Fraction((end - begun).days, (over - begun).days * 12)
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,25 +1,15 @@
 """What a repayment schedule is made from, and the rows that it is made of."""
 
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 
-from domain.cases.lending import Repayment
+from domain.cases.terms import Grace, Repayment
 from domain.figures.calculation.daycount import DayCount, whole_months, year_fraction
 from domain.figures.calculation.rounding import Rounding
 
-
-class Grace(StrEnum):
-    """What happens in the periods at the start in which no principal falls due."""
-
-    INTEREST_ONLY = "interest-only"
-    """Their interest falls due."""
-    CAPITALISED = "capitalised"
-    """Their interest is added to the principal."""
-    INTEREST_FREE = "interest-free"
-    """They bear none."""
+__all__ = ["Grace", "NeverAmortises", "Plan", "Row", "check", "parts_of_year"]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

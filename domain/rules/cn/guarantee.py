@@ -6,21 +6,23 @@ from typing import Final
 
 import msgspec
 
+from domain.cases.guarantees import GuaranteeForm
 from domain.figures.figure import Unknown
 from domain.rules.book import RulePack
 from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.counting import LastDay, after_months, last_day
 from domain.rules.reference import Calendar
 
+__all__ = [
+    "Guarantee",
+    "GuaranteeForm",
+    "GuaranteeQuestion",
+    "GuaranteeState",
+    "guarantee_period",
+]
+
 CODE_FROM: Final = date(2021, 1, 1)
 MONTHS: Final = 6
-
-
-class GuaranteeForm(StrEnum):
-    """General: the debtor is sued first. Joint: the creditor may choose."""
-
-    GENERAL = "general"
-    JOINT = "joint"
 
 
 class GuaranteeState(StrEnum):

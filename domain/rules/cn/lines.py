@@ -1,27 +1,26 @@
-"""What the Chinese pack says of one loan: caps as courses to run, overdue rate, costs."""
+"""What the Chinese pack says of one loan: caps to run it under, overdue rate, costs."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
 
 from domain.cases.lending import ChargeKind, LenderClass
-from domain.cases.lending import RatePeriod as StatedPeriod
+from domain.figures.claiming import joined
 from domain.figures.figure import Unknown
 from domain.figures.line import Label
-from domain.figures.running import RatePeriod
+from domain.figures.metering import RatePeriod
 from domain.figures.story import Story
 from domain.rules.books import Books
+from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.cap_line import CapLine, CapPeriod, CapQuestion
 from domain.rules.cn.caps import cap_schedule
 from domain.rules.cn.counts_in import counts_in
 from domain.rules.cn.overdue import OverdueQuestion, overdue_rate
 
 CURRENCY = "CNY"
-ONE_DAY = timedelta(days=1)
-_A_YEAR = {StatedPeriod.YEAR: 1, StatedPeriod.MONTH: 12, StatedPeriod.DAY: 365}
 
 
 class RuledCap(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +29,9 @@ class RuledCap(msgspec.Struct, frozen=True, kw_only=True):
     label: Label
     caps: tuple[RatePeriod, ...] = ()
     keeps: tuple[RatePeriod, ...] | None = None
+    ceiling: tuple[RatePeriod, ...] | None = None
+    first: tuple[RatePeriod, ...] = ()
+    """The caps of the first contract of a chain; the loan's own where it took none over."""
     unknown: Unknown | None = None
 
 
@@ -39,13 +41,27 @@ def applies(story: Story) -> bool:
 
 
 def caps(story: Story, books: Books, sued_on: date | None = None) -> list[RuledCap]:
-    """Every cap that could apply to the loan; `sued_on` asks as if it had been sued over then."""
+    """Every cap that could apply to the loan; `sued_on` asks as if it had been sued over then.
+
+    Where the loan took another over, the cap of each contract runs in its own time.
+    """
     if not applies(story):
         return []
+    found = _caps(story, books, sued_on or story.sued_on, sued_on or story.accepted_on)
+    if story.before is None:
+        return found
+    earlier = caps(_sued_alike(story.before, story), books, sued_on)
+    by_id = {cap.label.line_id: cap for cap in earlier}
+    return [line for cap in found for line in _chained(cap, by_id.get(cap.label.line_id), story)]
+
+
+def _caps(
+    story: Story, books: Books, sued_on: date | None, accepted_on: date | None
+) -> list[RuledCap]:
     question = CapQuestion(
         formation=_formation(story),
-        sued_on=sued_on or story.sued_on,
-        accepted_on=sued_on or story.accepted_on,
+        sued_on=sued_on,
+        accepted_on=accepted_on,
         as_of=story.as_of,
         lender_class=story.loan.lender_class,
     )
@@ -53,65 +69,87 @@ def caps(story: Story, books: Books, sued_on: date | None = None) -> list[RuledC
     return [_ruled(line) for line in lines if not line.information_only]
 
 
+def _sued_alike(earlier: Story, story: Story) -> Story:
+    """The loan taken over is judged in the suit over the one that took it over."""
+    return msgspec.structs.replace(earlier, sued_on=story.sued_on, accepted_on=story.accepted_on)
+
+
+def _chained(cap: RuledCap, earlier: RuledCap | None, story: Story) -> Iterator[RuledCap]:
+    """The cap of a loan that took another over: each contract's own, and a ceiling over both.
+
+    The rule takes the ceiling's rate from "the making of the contract" and does not say of which:
+    where the latest and the first differ, each has its line.
+    """
+    if cap.unknown is not None or earlier is None or earlier.unknown is not None:
+        yield RuledCap(
+            label=cap.label, unknown=cap.unknown or (earlier and earlier.unknown) or _NONE
+        )
+        return
+    day, since = story.loan.occurred_on, earlier.first[0].start
+    rule_ids = (*cap.label.rule_ids, *earlier.label.rule_ids, ids.COMPOUNDING)
+    latest = RuledCap(
+        label=msgspec.structs.replace(cap.label, rule_ids=tuple(dict.fromkeys(rule_ids))),
+        caps=joined(earlier.caps, cap.caps, day),
+        keeps=joined(earlier.keeps or (), cap.keeps or (), day) or None,
+        first=earlier.first,
+        ceiling=(msgspec.structs.replace(cap.caps[0], start=since), *cap.caps[1:]),
+    )
+    yield latest
+    if [p.rate_year for p in earlier.first] != [p.rate_year for p in cap.caps]:
+        yield msgspec.structs.replace(
+            latest, label=_by_the_first(latest.label), ceiling=earlier.first
+        )
+
+
+_NONE = Unknown(
+    reason="the loan taken over has no such cap on record",
+    settled_by="its contract, its lender's class and its days",
+)
+
+
+def _by_the_first(label: Label) -> Label:
+    return msgspec.structs.replace(
+        label,
+        line_id=f"{label.line_id}:first-contract",
+        title_zh=f"{label.title_zh}（以首份合同成立时为准）",
+        title_en=f"{label.title_en} (ceiling by the first contract)",
+    )
+
+
 def counted_kinds(books: Books) -> frozenset[ChargeKind]:
     """Kinds of charges that count into the total which a cap limits."""
     return frozenset(kind for kind in ChargeKind if counts_in(kind, books.pack).inside)
 
 
-def claimed_rates(story: Story, books: Books) -> tuple[RatePeriod, ...]:
-    """The rate that interest is claimed at: of the term, and once overdue.
+def silent_rates(story: Story, books: Books) -> Callable[[date], tuple[RatePeriod, ...]]:
+    """The overdue rate from a day on where the contract of a private loan is silent on any.
 
-    No rate on record for the term means no interest in the term (民法典 680). Overdue: the agreed
-    rate, else the rate of the term, else what the pack gives; none where that is unknown.
+    Nothing where that is unknown, and for other lenders and currencies.
     """
-    terms = story.loan.terms
-    term = annual(terms.rate_pct, terms.rate_period)
-    overdue = annual(terms.overdue_rate_pct, terms.overdue_rate_period)
-    last, first = story.last_due_on, story.first_lent_on
-    if first is None:
-        return ()
-    if last is None or last < first:
-        return _one(first, None, term)
-    return _one(first, last, term) + _overdue(story, books, last + ONE_DAY, term, overdue)
 
-
-def annual(rate_pct: str | None, period: StatedPeriod | None) -> Fraction | None:
-    """A stated rate as a fraction of one for a year of 365 days; a month is a twelfth."""
-    if rate_pct is None or period is None:
-        return None
-    return Fraction(Decimal(rate_pct)) * _A_YEAR[period] / 100
-
-
-def _overdue(
-    story: Story, books: Books, start: date, term: Fraction | None, agreed: Fraction | None
-) -> tuple[RatePeriod, ...]:
-    chosen = agreed if agreed is not None else term
-    if chosen is not None or not applies(story):
-        return _one(start, None, chosen)
-    if story.loan.lender_class is not LenderClass.PRIVATE:
-        return ()
-    question = OverdueQuestion(
-        formation=_formation(story) or start,
-        overdue_from=start,
-        as_of=story.as_of,
-        accepted_on=story.accepted_on,
-    )
-    found = overdue_rate(question, books.data, books.pack)
-    if isinstance(found, Unknown):
-        return ()
-    return tuple(
-        RatePeriod(
-            start=period.start,
-            end=period.end,
-            rate_year=Fraction(period.annual_rate_pct) / 100,
-            rule_ids=found.rule_ids,
+    def rates(start: date) -> tuple[RatePeriod, ...]:
+        if not applies(story) or story.loan.lender_class is not LenderClass.PRIVATE:
+            return ()
+        question = OverdueQuestion(
+            formation=_formation(story) or start,
+            overdue_from=start,
+            as_of=story.as_of,
+            accepted_on=story.accepted_on,
         )
-        for period in found.periods
-    )
+        found = overdue_rate(question, books.data, books.pack)
+        if isinstance(found, Unknown):
+            return ()
+        return tuple(
+            RatePeriod(
+                start=period.start,
+                end=period.end,
+                rate_year=Fraction(period.annual_rate_pct) / 100,
+                rule_ids=found.rule_ids,
+            )
+            for period in found.periods
+        )
 
-
-def _one(start: date, end: date | None, rate: Fraction | None) -> tuple[RatePeriod, ...]:
-    return () if rate is None else (RatePeriod(start=start, end=end, rate_year=rate),)
+    return rates
 
 
 def _formation(story: Story) -> date | None:
@@ -132,9 +170,11 @@ def _ruled(line: CapLine) -> RuledCap:
     )
     if line.unknown is not None:
         return RuledCap(label=label, unknown=line.unknown)
+    caps = tuple(_period(period, period.annual_rate_pct, line) for period in line.periods)
     return RuledCap(
         label=label,
-        caps=tuple(_period(period, period.annual_rate_pct, line) for period in line.periods),
+        caps=caps,
+        first=caps,
         keeps=_keeps(line.periods, line),
     )
 

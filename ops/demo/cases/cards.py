@@ -1,5 +1,6 @@
 """Credit card arrears: month after month of interest and late fees, then a personal instalment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -138,4 +139,37 @@ def _instalments(case: Dossier, plot: Card, loan: Entry) -> None:
         case.note(days_after(dues[plot.kept][0], 3), "本期未付，约客户面谈。")
 
 
-STORIES: Final = tuple((plot.key, partial(card, plot)) for plot in CASES)
+def capitalised(desk: Desk) -> None:
+    """A bank adds unpaid interest every quarter; what is paid goes to the principal first."""
+    case = desk.open("capitalised", person(58), "2025-03-10", "银行按季计复利，约定先还本金。")
+    loan = case.loan(
+        "2024-01-05",
+        BANKS[0],
+        60000,
+        "bank",
+        terms=case.terms(
+            rate="12",
+            period="year",
+            overdue="18",
+            overdue_period="year",
+            due="2025-01-04",
+            day_count="actual/360",
+            capitalised="quarterly",
+            payment_order=["costs", "principal", "interest", "penalty", "fees"],
+        ),
+    )
+    case.disbursed("2024-01-05", loan, 60000)
+    case.paid("2024-04-05", loan, 5000)
+    case.paid("2024-10-08", loan, "3200.50", credited="2024-10-09")
+    case.missed("2025-01-04", loan)
+    case.charge("2025-02-01", loan, "lawyer-fee", 1500)
+    case.paid("2025-02-15", loan, 2000)
+    parts = [("principal", 56000), ("interest", 7100), ("cost", 1500)]
+    case.claim("2025-03-01", loan, parts, 64600)
+    case.stated("2025-03-10", "client", "告知：各口径下的欠款")
+
+
+STORIES: Final[tuple[tuple[str, Callable[[Desk], None]], ...]] = (
+    *((plot.key, partial(card, plot)) for plot in CASES),
+    ("capitalised", capitalised),
+)

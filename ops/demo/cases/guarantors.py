@@ -63,6 +63,10 @@ def guaranteed(plot: Guaranteed, desk: Desk) -> None:
         case.paid(due, loan, fee, "direct-debit", payee=GUARANTOR_COMPANY)
     case.missed(stopped, loan, each[0])
     case.missed(months_after(plot.taken, 7), loan, each[0])
+    if plot.guarantor_paid:
+        given = case.guarantee(plot.taken, loan, person(plot.who + 20).name, "joint")
+        case.called_due(months_after(plot.taken, 8), loan, months_after(plot.taken, 9))
+        case.guarantor_called(days_after(months_after(plot.taken, 9), -3), given)
     contract = case.file(
         papers.page(f"guarantee-{plot.who}.pdf", "Guarantee contract (invented)", "12 months"),
         "client-papers",

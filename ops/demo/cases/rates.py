@@ -98,6 +98,8 @@ def re_signed(desk: Desk) -> None:
         115000,
         "private",
         note="旧债本息重签，没有新的款项交付。",
+        renews=first,
+        carried=115000,
         terms=case.terms(rate="15", period="year", due="2024-02-20", repayment="bullet"),
     )
     both = case.file(

@@ -37,7 +37,9 @@ def declining(desk: Desk) -> None:
         ABROAD,
         5000,
         number="SAMPLE-RS02",
-        terms=case.terms(**_TWELVE, repayment="level-instalments", schedule=dues),
+        terms=case.terms(
+            **_TWELVE, repayment="level-instalments", day_count="monthly", schedule=dues
+        ),
     )
     case.disbursed("2022-11-01", loan, 5000)
     for (due, amount), interest in zip(dues, _RS02_INTEREST, strict=False):
@@ -79,7 +81,9 @@ def on_time(desk: Desk) -> None:
         ABROAD,
         5000,
         number="SAMPLE-RP02",
-        terms=case.terms(**_TWELVE, repayment="level-instalments", schedule=dues),
+        terms=case.terms(
+            **_TWELVE, repayment="level-instalments", day_count="monthly", schedule=dues
+        ),
     )
     case.disbursed("2022-11-01", loan, 5000)
     case.paid("2022-12-01", loan, 863, "direct-debit")
@@ -136,7 +140,13 @@ def rounded_up(desk: Desk) -> None:
         ABROAD,
         280000,
         note="Dates are invented.",
-        terms=case.terms(rate="8.4", period="year", repayment="level-instalments", schedule=dues),
+        terms=case.terms(
+            rate="8.4",
+            period="year",
+            repayment="level-instalments",
+            day_count="monthly",
+            schedule=dues,
+        ),
     )
     case.disbursed("2024-01-05", loan, 280000)
     for due, interest in zip((due for due, _ in dues), ("1960.00", "1868.36"), strict=False):

@@ -74,7 +74,7 @@ def test_the_31st_comes_back_after_a_short_month():
     assert whole_months(date(2024, 1, 30), date(2024, 2, 28)) is None
 
 
-@given(DAYS, DAYS, DAYS, st.sampled_from(DayCount))
+@given(DAYS, DAYS, DAYS, st.sampled_from([c for c in DayCount if c is not DayCount.MONTHLY]))
 def test_parts_of_a_year_add_up(one, two, three, count):
     a, b, c = sorted((one, two, three))
     assert year_fraction(a, b, count) + year_fraction(b, c, count) == year_fraction(a, c, count)
