@@ -5,12 +5,19 @@ from typing import Any, Final
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -74,6 +81,13 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "occurred_on": "2026-01-15",
         "grade": "document",
         "due_on": "2026-01-31",
+    },
+    CostTableShown: {
+        "loan_id": _LOAN,
+        "occurred_on": "2025-06-01",
+        "grade": "document",
+        "items": [{"kind": "interest"}, {"kind": "guarantee-fee", "payee": "某某融资担保公司"}],
+        "annual_cost_pct": "23.9",
     },
     GuaranteeGiven: {
         "loan_id": _LOAN,
@@ -141,6 +155,7 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "accepted_on": "2026-03-25",
     },
     SuitAccepted: {"suit_id": _PAYMENT, "occurred_on": "2026-03-25", "grade": "document"},
+    SuitDecided: {"suit_id": _PAYMENT, "occurred_on": "2026-06-30", "grade": "court-found"},
     FindingRecorded: {
         "loan_id": _LOAN,
         "occurred_on": "2026-04-20",

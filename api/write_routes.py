@@ -22,12 +22,19 @@ from api.writing import (
 )
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.evidence import EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -44,6 +51,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "loans": (LoanTaken, "Record a loan; its entry id is the loan's id."),
     "disbursements": (LoanDisbursed, "Record money that reached the client."),
     "due-calls": (LoanCalledDue, "Record that the lender called the whole loan due."),
+    "cost-tables": (CostTableShown, "Record the table of the all-in cost that was shown."),
     "guarantees": (GuaranteeGiven, "Record a guarantee; its entry id is the guarantee's id."),
     "guarantor-calls": (GuarantorCalled, "Record a demand that reached a guarantor."),
     "charges": (ChargeMade, "Record a charge, as the lender charged it."),
@@ -58,6 +66,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "complaints": (ComplaintFiled, "Record a complaint that was handed in."),
     "suits": (SuitFiled, "Record a suit; its entry id is the suit's id."),
     "suit-acceptances": (SuitAccepted, "Record that the court accepted a suit."),
+    "suit-decisions": (SuitDecided, "Record that the court decided a suit for good."),
     "findings": (FindingRecorded, "Record what a court or a person found about a loan."),
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),

@@ -44,6 +44,7 @@ class Code(StrEnum):
     PAYMENT_SETTLED = "payment-settled"
     PAYMENT_NOT_CREDITED = "payment-not-credited"
     SUIT_ACCEPTED = "suit-accepted"
+    SUIT_DECIDED = "suit-decided"
     EVIDENCE_LINKED = "evidence-linked"
 
 
@@ -121,6 +122,9 @@ TABLE: Final[dict[Code, Row]] = {
     ),
     Code.SUIT_ACCEPTED: Row(
         "The court's acceptance of the suit is on record.", "Correct that entry if it is wrong."
+    ),
+    Code.SUIT_DECIDED: Row(
+        "The court's decision is on record.", "Correct that entry if it is wrong."
     ),
     Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
 }

@@ -4,12 +4,19 @@ from uuid import UUID
 
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -29,6 +36,7 @@ Correctable = (
     | LoanTaken
     | LoanDisbursed
     | LoanCalledDue
+    | CostTableShown
     | GuaranteeGiven
     | GuarantorCalled
     | ChargeMade
@@ -43,6 +51,7 @@ Correctable = (
     | ComplaintFiled
     | SuitFiled
     | SuitAccepted
+    | SuitDecided
     | FindingRecorded
     | EvidenceLinked
     | NoteAdded
@@ -78,6 +87,7 @@ register(
     LoanTaken,
     LoanDisbursed,
     LoanCalledDue,
+    CostTableShown,
     GuaranteeGiven,
     GuarantorCalled,
     ChargeMade,
@@ -92,6 +102,7 @@ register(
     ComplaintFiled,
     SuitFiled,
     SuitAccepted,
+    SuitDecided,
     FindingRecorded,
     FiguresStated,
     EvidenceAdded,

@@ -36,3 +36,9 @@ class SuitAccepted(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="su
     """The court accepted a suit on `occurred_on`."""
 
     suit_id: UUID
+
+
+class SuitDecided(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="suit-decided"):
+    """The court decided a suit for good on `occurred_on`: a later change of rules passes it by."""
+
+    suit_id: UUID

@@ -14,12 +14,19 @@ import msgspec
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -124,6 +131,7 @@ def _apply(history: History, event: Recorded) -> None:
             LoanTaken()
             | LoanDisbursed()
             | LoanCalledDue()
+            | CostTableShown()
             | GuaranteeGiven()
             | GuarantorCalled()
             | ChargeMade()
@@ -138,6 +146,7 @@ def _apply(history: History, event: Recorded) -> None:
             | ComplaintFiled()
             | SuitFiled()
             | SuitAccepted()
+            | SuitDecided()
             | FindingRecorded()
             | FiguresStated()
             | EvidenceAdded()

@@ -18,6 +18,7 @@ __all__ = [
     "ChargeMade",
     "ClaimItem",
     "ClaimKind",
+    "CostTableShown",
     "Instalment",
     "LenderClaimed",
     "LenderClass",
@@ -27,6 +28,7 @@ __all__ = [
     "RatePeriod",
     "Renewal",
     "Repayment",
+    "ShownCost",
     "Terms",
     "WithheldBy",
     "part_of",
@@ -63,6 +65,8 @@ class LoanTaken(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="loan-
     face_amount: Money
     """The amount that the contract names, whatever was paid out."""
     terms: Terms = msgspec.field(default_factory=Terms)
+    security: Money | None = None
+    """Worth of what secures it; zero where nothing does, None where that is not known."""
     renews: Renewal | None = None
     """The loan whose debt this contract takes over; `face_amount` holds what was carried over."""
 
@@ -133,6 +137,24 @@ class ChargeMade(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="char
     amount: Money
     charged_by: str | None = None
     """Company that charged it, where it is not the lender."""
+
+
+class ShownCost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One cost item of the table that was shown before signing, default items included."""
+
+    kind: ChargeKind
+    payee: str | None = None
+    """Who receives it; None where the table names the lender or nobody."""
+
+
+class CostTableShown(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="cost-table-shown"):
+    """The table of the all-in cost (综合融资成本明示表) was shown on `occurred_on`."""
+
+    loan_id: UUID
+    items: tuple[ShownCost, ...] = ()
+    """What it names; empty where it names nothing."""
+    annual_cost_pct: str | None = None
+    """The all-in cost that it states, in per cent a year, a decimal string: "23.9"."""
 
 
 class ClaimKind(StrEnum):

@@ -41,6 +41,9 @@ class PaymentMade(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="pay
     """Money was sent to the lender; `occurred_on` is the day it was sent."""
 
     loan_id: UUID
+    """The loan that the client named; with `also_for`, the one that it was sent on."""
+    also_for: tuple[UUID, ...] = ()
+    """Other loans of the same lender that it could be for, where the client named none."""
     amount: Money
     credited_on: date | None = None
     """The day it reached the lender, where known already; pending until then."""

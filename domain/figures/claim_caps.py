@@ -19,9 +19,11 @@ def cap_rooms(
 
     A labelled line stops at what the contract gives, which may be less than its cap; a claim is
     over the cap only above this. Caps that are Unknown, or without a limit in some period, are
-    not in it.
+    not in it; none is where payments that name no debt reach into the loan from others.
     """
     story = story_of(loan, standing, as_of)
+    if any(story.loan_id in shared.loan_ids for shared in story.shared):
+        return {}
     steps = [step for step in moved_steps(story) if step.kind is not Kind.CHARGED]
     rooms: dict[str, Money] = {}
     for cap in cn.caps(story, books):

@@ -4,8 +4,9 @@ The same facts give the same ledger in whatever order they were recorded. On one
 paid out comes first, then what was charged, then what was paid (domain rule, not arrival).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from domain.cases.payments import (
     PaymentReversed,
 )
 from domain.facts import Grade
+from domain.figures.several import Shared, shared_payment, used_on
 
 COSTS: Final = "costs"
 FEES: Final = "fees"
@@ -112,6 +114,16 @@ def payments_of(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Payme
     return Payments(credited=tuple(credited), pending=tuple(pending))
 
 
+def shared_payments(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Iterator[Shared]:
+    """Payments credited by `as_of` that could be for several debts."""
+    some = [entry for entry in entries if getattr(entry.fact, "also_for", ())]
+    by_id = {entry.entry_id: entry for entry in some}
+    for paid in payments_of(some, known, as_of).credited:
+        shared = shared_payment(by_id[paid.entry_id], paid.on, paid.minor)
+        if shared is not None:
+            yield shared
+
+
 def _movement(entry: Entry, day: date, fact: PaymentMade) -> Movement:
     return Movement(day, PAID, fact.amount.minor, entry.entry_id, "", fact.grade)
 
@@ -164,45 +176,95 @@ def allocate(
     over is kept and meets what is charged or paid out later; whatever is left at the end is a
     surplus, a claim to have it back.
     """
-    ordered = sorted(movements, key=lambda m: (m.on, m.rank, m.minor, m.entry_id))
-    open_minor = dict.fromkeys(ALLOCATION, 0)
-    uses: list[Use] = []
-    surplus: list[Use] = []
-    for movement in ordered:
+    book = _Ledger(order)
+    for movement in sorted(movements, key=_in_order):
+        book.take(movement)
+    return book.uses, book.surplus
+
+
+def share_out(
+    loans: Mapping[UUID, tuple[list[Movement], tuple[str, ...]]],
+    payments: Iterable[tuple[Shared, Sequence[Sequence[UUID]]]],
+) -> dict[UUID, list[Movement]]:
+    """Payments that name no debt, as payments on each: by what is open on every one of them.
+
+    `loans` gives each loan's other movements and its order of payment.
+    """
+    books = {loan_id: _Ledger(order) for loan_id, (_, order) in loans.items()}
+    todo: list[tuple[Movement, Callable[[], list[tuple[UUID, Movement]]]]] = []
+    for loan_id, (movements, _) in loans.items():
+        todo += [(each, partial(_taken, books[loan_id], each)) for each in movements]
+    for shared, groups in payments:
+        paid = Movement(shared.on, PAID, shared.minor, shared.entry_id, "", shared.grade)
+        todo.append((paid, partial(_split, books, shared, groups)))
+    found: dict[UUID, list[Movement]] = {loan_id: [] for loan_id in loans}
+    for _, act in sorted(todo, key=lambda each: _in_order(each[0])):
+        for loan_id, movement in act():
+            found[loan_id].append(movement)
+    return found
+
+
+def _taken(book: "_Ledger", movement: Movement) -> list[tuple[UUID, Movement]]:
+    book.take(movement)
+    return []
+
+
+def _split(
+    books: dict[UUID, "_Ledger"], shared: Shared, groups: Sequence[Sequence[UUID]]
+) -> list[tuple[UUID, Movement]]:
+    made = [
+        (loan_id, Movement(shared.on, PAID, minor, shared.entry_id, "", shared.grade))
+        for loan_id, minor in used_on(shared, groups, books).items()
+    ]
+    for loan_id, movement in made:
+        books[loan_id].take(movement)
+    return made
+
+
+def _in_order(movement: Movement) -> tuple[date, int, int, UUID]:
+    return movement.on, movement.rank, movement.minor, movement.entry_id
+
+
+class _Ledger:
+    """What stands open of a loan while its movements are taken in."""
+
+    def __init__(self, order: tuple[str, ...]) -> None:
+        self.order = order
+        self.open = dict.fromkeys(ALLOCATION, 0)
+        self.uses: list[Use] = []
+        self.surplus: list[Use] = []
+
+    def open_on(self, day: date) -> int:  # noqa: ARG002 - nothing accrues here
+        """What is open, in minor units."""
+        return sum(self.open.values())
+
+    def take(self, movement: Movement) -> None:
+        """Take in the next movement in order of days."""
         if movement.rank == PAID:
-            surplus.append(_use("", movement, movement.minor, "paid"))
+            self.surplus.append(_use("", movement, movement.minor, "paid"))
         elif movement.rank == RENEWED:
-            uses += [_use(b, movement, -m, movement.what) for b, m in open_minor.items() if m]
-            open_minor = dict.fromkeys(ALLOCATION, 0)
+            held = [(bucket, minor) for bucket, minor in self.open.items() if minor]
+            self.uses += [_use(bucket, movement, -minor, movement.what) for bucket, minor in held]
+            self.open = dict.fromkeys(ALLOCATION, 0)
         else:
             what = movement.what or ("lent" if movement.rank == LENT else "charged")
-            uses.append(_use(movement.bucket, movement, movement.minor, what))
-            open_minor[movement.bucket] += movement.minor
-        if surplus:
-            surplus = _settle(open_minor, surplus, movement.on, uses, order)
-    return uses, surplus
+            self.uses.append(_use(movement.bucket, movement, movement.minor, what))
+            self.open[movement.bucket] += movement.minor
+        if self.surplus:
+            self.surplus = list(self._settled(movement.on))
 
-
-def _settle(
-    open_minor: dict[str, int],
-    surplus: list[Use],
-    on: date,
-    uses: list[Use],
-    order: tuple[str, ...],
-) -> list[Use]:
-    """Use what is over on what stands open; gives back what remains."""
-    left: list[Use] = []
-    for money in surplus:
-        rest = money.minor
-        for bucket in order:
-            take = min(rest, open_minor[bucket])
-            if take:
-                uses.append(Use(bucket, on, -take, money.entry_id, "paid", money.grade))
-                open_minor[bucket] -= take
-                rest -= take
-        if rest:
-            left.append(Use("", money.on, rest, money.entry_id, "paid", money.grade))
-    return left
+    def _settled(self, on: date) -> Iterator[Use]:
+        """Use what is over on what stands open; gives back what remains."""
+        for money in self.surplus:
+            rest = money.minor
+            for bucket in self.order:
+                take = min(rest, self.open[bucket])
+                if take:
+                    self.uses.append(Use(bucket, on, -take, money.entry_id, "paid", money.grade))
+                    self.open[bucket] -= take
+                    rest -= take
+            if rest:
+                yield Use("", money.on, rest, money.entry_id, "paid", money.grade)
 
 
 def _use(bucket: str, movement: Movement, minor: int, what: str) -> Use:

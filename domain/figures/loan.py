@@ -30,16 +30,17 @@ def loan_position(
     plans: list[Entry],
     as_of: date,
     renewed: Entry | None = None,
+    open_fact: Unknown | None = None,
 ) -> LoanPosition:
     """The position on `as_of` of the loan in `entry`, whose standing entries are `entries`.
 
-    `renewed` is the loan that took it over by then.
+    `renewed` is the loan that took it over by then; `open_fact` what would have to be known to
+    say how much was paid on it.
     """
     loan = taken(entry)
     currency = loan.face_amount.currency
     movements = [*ledger.owed_movements(entries, as_of), *ledger.renewal_movements(entry, renewed)]
-    order = tuple(part.value for part in loan.terms.payment_order) or ledger.ALLOCATION
-    uses, surplus = ledger.allocate([*movements, *payments.credited], order)
+    uses, surplus = ledger.allocate([*movements, *payments.credited], order_of(loan))
     figures = {bucket: _bucket(uses, held, currency) for bucket, held in _SHOWN.items()}
     lent = of_parts(_parts([u for u in uses if u.what == "lent"], currency), currency)
     overpaid = of_parts(_parts(surplus, currency), currency)
@@ -48,6 +49,9 @@ def loan_position(
             reason="no disbursement is on record", settled_by="what reached the client, and when"
         )
         lent = figures[ledger.PRINCIPAL] = overpaid = Figure(unknown=missing)
+    if open_fact is not None:
+        figures = dict.fromkeys(figures, Figure(unknown=open_fact))
+        overpaid = Figure(unknown=open_fact)
     owed = sum_of({name: figures[name] for name in _SHOWN}, currency)
     late = _behind(plans, entry, payments.credited, owed, as_of, _start(loan, entries))
     return LoanPosition(
@@ -70,6 +74,11 @@ def loan_position(
         arrears_days=late.days,
         claimed=_claimed(entries, as_of),
     )
+
+
+def order_of(loan: LoanTaken) -> tuple[str, ...]:
+    """The order in which payments on a loan are used: agreed, or by statute."""
+    return tuple(part.value for part in loan.terms.payment_order) or ledger.ALLOCATION
 
 
 _SHOWN: Final = {

@@ -17,9 +17,10 @@ from domain.cases.plans import PlanAgreed
 from domain.facts import Dated
 from domain.figures import arrears as behindhand
 from domain.figures import ledger
-from domain.figures.figure import RULES, Figure, sum_of
-from domain.figures.loan import loan_position, taken
+from domain.figures.figure import RULES, Figure, Unknown, sum_of
+from domain.figures.loan import loan_position, order_of, taken
 from domain.figures.reading import LoanPosition, PlanPosition, Position, Total
+from domain.figures.several import Shared, connected, ranked
 
 __all__ = ["LoanPosition", "PlanPosition", "Position", "Total", "position"]
 
@@ -31,6 +32,7 @@ class _Sorted(msgspec.Struct):
     loans: list[Entry]
     plans: list[Entry]
     known: ledger.Outcomes
+    shared: list[Shared]
 
 
 def position(history: History, as_of: date) -> Position:
@@ -41,6 +43,7 @@ def position(history: History, as_of: date) -> Position:
         for loan in by.loans
     }
     renewed = _renewed(by.loans, as_of)
+    open_facts = _share_out(by, payments, as_of)
     for loan in by.loans:
         if loan.entry_id in renewed:
             _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
@@ -52,6 +55,7 @@ def position(history: History, as_of: date) -> Position:
             by.plans,
             as_of,
             renewed.get(loan.entry_id),
+            open_facts.get(loan.entry_id),
         )
         for loan in by.loans
     )
@@ -66,6 +70,42 @@ def position(history: History, as_of: date) -> Position:
         plans=plans,
         totals=_totals(loans, plans),
     )
+
+
+def _share_out(
+    by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
+) -> dict[UUID, Unknown]:
+    """Spread payments that name no debt over the debts; gives the loans where that is Unknown."""
+    if not by.shared:
+        return {}
+    loans = {loan.entry_id: taken(loan) for loan in by.loans}
+    lost: dict[UUID, Unknown] = {}
+    known: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
+    for shared in by.shared:
+        groups = ranked(shared, loans)
+        if isinstance(groups, Unknown):
+            lost |= dict.fromkeys(connected(shared.loan_ids[0], by.shared), groups)
+        else:
+            known.append((shared, groups))
+    ids = {shared.entry_id for shared in by.shared}
+    for loan_id, held in payments.items():
+        named = tuple(movement for movement in held.credited if movement.entry_id not in ids)
+        payments[loan_id] = msgspec.structs.replace(held, credited=named)
+    running = {
+        loan.entry_id: (_movements(loan, by, payments, as_of), order_of(taken(loan)))
+        for loan in by.loans
+    }
+    for loan_id, made in ledger.share_out(running, known).items():
+        held = payments[loan_id]
+        payments[loan_id] = msgspec.structs.replace(held, credited=(*held.credited, *made))
+    return lost
+
+
+def _movements(
+    loan: Entry, by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
+) -> list[ledger.Movement]:
+    owed = ledger.owed_movements(by.by_loan[loan.entry_id], as_of)
+    return [*owed, *ledger.renewal_movements(loan, None), *payments[loan.entry_id].credited]
 
 
 def _renewed(loans: list[Entry], as_of: date) -> dict[UUID, Entry]:
@@ -107,7 +147,9 @@ def _sort(history: History, as_of: date) -> _Sorted:
             plans.append(entry)
     loans = [loan for loan in loans if _begins(loan, by_loan[loan.entry_id]) <= as_of]
     loans.sort(key=_loan_order)
-    return _Sorted(by_loan, loans, plans, ledger.outcomes(standing, as_of))
+    known = ledger.outcomes(standing, as_of)
+    shared = list(ledger.shared_payments(standing, known, as_of))
+    return _Sorted(by_loan, loans, plans, known, shared)
 
 
 def _begins(loan: Entry, entries: list[Entry]) -> date:

@@ -18,11 +18,13 @@ from domain.figures.claiming import Silent, claimed
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.metering import RatePeriod
-from domain.figures.running import Course, Kind, Step, run
+from domain.figures.running import Course, Kind, Member, Run, Step, run, run_together
+from domain.figures.several import Shared, connected, ranked
 from domain.figures.story import Story, story_of
 from domain.money import Money
 from domain.rules.books import Books
 from domain.rules.cn import lines as cn
+from domain.rules.cn.disclosure import Disclosure
 
 NOT_LENT = Unknown(
     reason="no disbursement is on record", settled_by="what reached the client, and when"
@@ -46,6 +48,9 @@ class RuledLoan(msgspec.Struct, frozen=True, kw_only=True):
     lender: str
     lines: tuple[Line, ...]
     sensitivities: tuple[Sensitivity, ...]
+    disclosure: Disclosure | None = None
+    """Charges beside the table of the all-in cost, for loans that must have one."""
+    disclosure_unknown: Unknown | None = None
     renewed_by: UUID | None = None
     """The loan that took this one over by that day: what is owed stands there."""
 
@@ -86,11 +91,15 @@ def ruled_loan(loan: Entry, standing: Sequence[Entry], as_of: date, books: Books
     """The labelled lines of one loan, from its case's standing entries."""
     story = story_of(loan, standing, as_of)
     gone = story.renewed_by is not None
+    disclosed = cn.disclosed(story)
+    side = _side_by_side(story, standing, books)
     return RuledLoan(
         loan_id=story.loan_id,
         lender=story.loan.lender,
-        lines=() if gone else tuple(_lines(story, books)),
-        sensitivities=() if gone else tuple(_sensitivities(story, books)),
+        lines=() if gone else tuple(_lines(story, side, books)),
+        sensitivities=() if gone else tuple(_sensitivities(story, side, books)),
+        disclosure=None if isinstance(disclosed, Unknown) else disclosed,
+        disclosure_unknown=disclosed if isinstance(disclosed, Unknown) else None,
         renewed_by=story.renewed_by,
     )
 
@@ -102,24 +111,70 @@ def _day(loan: Entry) -> date:
     return happened
 
 
+class _Reading(msgspec.Struct, frozen=True):
+    """What one line is run from; `unknown`: why it cannot be."""
+
+    label: Label
+    steps: Sequence[Step] = ()
+    course: Course = Course()
+    unknown: Unknown | None = None
+
+
+class _Side(msgspec.Struct, frozen=True):
+    """The loans that share payments with one, each with its readings; empty for a loan alone."""
+
+    payments: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
+    others: dict[UUID, dict[str, _Reading]] = {}
+    unknown: Unknown | None = None
+
+
+def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Side:
+    """What else has to be run: payments that name no debt reach from one loan into another."""
+    together = connected(story.loan_id, story.shared)
+    if len(together) == 1:
+        return _Side()
+    by_id = {entry.entry_id: entry for entry in standing if isinstance(entry.fact, LoanTaken)}
+    loans = {key: entry.fact for key, entry in by_id.items() if isinstance(entry.fact, LoanTaken)}
+    mine = [shared for shared in story.shared if set(shared.loan_ids) & set(together)]
+    payments: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
+    for shared in mine:
+        groups = ranked(shared, loans)
+        if isinstance(groups, Unknown):
+            return _Side(unknown=groups)
+        payments.append((shared, groups))
+    others = [story_of(by_id[loan_id], standing, story.as_of) for loan_id in together[1:]]
+    return _Side(
+        payments=payments,
+        others={
+            other.loan_id: {one.label.line_id: one for one in _readings(other, books)}
+            for other in others
+        },
+    )
+
+
+def _lines(story: Story, side: _Side, books: Books) -> Iterator[Line]:
+    for reading in _readings(story, books):
+        yield _line(story, reading, side)
+    if story.claim is not None and isinstance(story.claim.fact, LenderClaimed):
+        yield _claimed(story, story.claim, story.claim.fact)
+
+
+def _readings(story: Story, books: Books) -> Iterator[_Reading]:
+    claim = _claim(story, books)
+    yield _contract(claim)
+    for cap in cn.caps(story, books):
+        yield _capped(story, claim, cap, books)
+    if story.void is not None:
+        yield _void(claim)
+    yield _documented(story)
+
+
 class _Claim(msgspec.Struct, frozen=True):
     """What the lender may claim by the contract, made once for all lines of a loan."""
 
     course: Course
     as_contracted: list[Step]
     as_received: list[Step]
-
-
-def _lines(story: Story, books: Books) -> Iterator[Line]:
-    claim = _claim(story, books)
-    yield _contract(story, claim)
-    for cap in cn.caps(story, books):
-        yield _capped(story, claim, cap, books)
-    if story.void is not None:
-        yield _void(story, claim)
-    yield _documented(story)
-    if story.claim is not None and isinstance(story.claim.fact, LenderClaimed):
-        yield _claimed(story, story.claim, story.claim.fact)
 
 
 def _claim(story: Story, books: Books) -> _Claim:
@@ -133,16 +188,16 @@ def _claim(story: Story, books: Books) -> _Claim:
     )
 
 
-def _contract(story: Story, claim: _Claim) -> Line:
+def _contract(claim: _Claim) -> _Reading:
     why = "the rate and charges on record, on all that the contract calls lent"
     label = Label(line_id="contract", title_zh="合同约定", title_en="By the contract", why=why)
     course = msgspec.structs.replace(claim.course, apart=COSTS)
-    return _run(story, label, claim.as_contracted, course)
+    return _Reading(label, claim.as_contracted, course)
 
 
-def _capped(story: Story, claim: _Claim, cap: cn.RuledCap, books: Books) -> Line:
+def _capped(story: Story, claim: _Claim, cap: cn.RuledCap, books: Books) -> _Reading:
     if cap.unknown is not None:
-        return unknown_line(cap.label, cap.unknown)
+        return _Reading(cap.label, unknown=cap.unknown)
     counted = cn.counted_kinds(books)
     course = msgspec.structs.replace(
         claim.course,
@@ -153,7 +208,7 @@ def _capped(story: Story, claim: _Claim, cap: cn.RuledCap, books: Books) -> Line
         apart_ids=frozenset(entry for entry, inside in story.counted.items() if not inside),
         inside_ids=frozenset(entry for entry, inside in story.counted.items() if inside),
     )
-    return _run(story, cap.label, claim.as_received, course)
+    return _Reading(cap.label, claim.as_received, course)
 
 
 def _ceiling(cap: cn.RuledCap, claim: _Claim) -> tuple[RatePeriod, ...] | None:
@@ -164,7 +219,7 @@ def _ceiling(cap: cn.RuledCap, claim: _Claim) -> tuple[RatePeriod, ...] | None:
     return cap.caps if compounds else None
 
 
-def _void(story: Story, claim: _Claim) -> Line:
+def _void(claim: _Claim) -> _Reading:
     label = Label(
         line_id="void",
         title_zh="合同无效",
@@ -172,11 +227,10 @@ def _void(story: Story, claim: _Claim) -> Line:
         why="only what reached the client is owed, less everything paid; what an occupancy fee "
         "adds is for the court",
     )
-    steps = [step for step in claim.as_received if step.kind in (Kind.LENT, Kind.PAID)]
-    return _run(story, label, steps, Course())
+    return _Reading(label, [s for s in claim.as_received if s.kind in (Kind.LENT, Kind.PAID)])
 
 
-def _documented(story: Story) -> Line:
+def _documented(story: Story) -> _Reading:
     label = Label(
         line_id="documented",
         title_zh="仅凭书面材料",
@@ -184,11 +238,14 @@ def _documented(story: Story) -> Line:
         why="entries that rest on more than the client's or the lender's word, as recorded",
     )
     steps = [step for step in moved_steps(story) if step.grade.is_documented]
-    return _run(story, label, steps, Course(apart=COSTS))
+    return _Reading(label, steps, Course(apart=COSTS))
 
 
-def _run(story: Story, label: Label, steps: Sequence[Step], course: Course) -> Line:
-    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in steps):
+def _line(story: Story, reading: _Reading, side: _Side) -> Line:
+    label, unknown = reading.label, reading.unknown or side.unknown
+    if unknown is not None:
+        return unknown_line(label, unknown)
+    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
         return unknown_line(label, NOT_LENT)
     setting = Setting(
         loan_id=story.loan_id,
@@ -196,7 +253,20 @@ def _run(story: Story, label: Label, steps: Sequence[Step], course: Course) -> L
         currency=story.currency,
         as_of=story.as_of,
     )
-    return line_of(label, run(steps, course, story.as_of), setting)
+    return line_of(label, _run(story, reading, side), setting)
+
+
+def _run(story: Story, reading: _Reading, side: _Side) -> Run:
+    if not side.payments:
+        return run(reading.steps, reading.course, story.as_of)
+    members = [Member(story.loan_id, reading.steps, reading.course)]
+    for loan_id, readings in side.others.items():
+        other = readings.get(reading.label.line_id) or readings["contract"]
+        members.append(Member(loan_id, other.steps, other.course))
+    payments = side.payments
+    if reading.label.line_id == "documented":
+        payments = [(shared, groups) for shared, groups in payments if shared.grade.is_documented]
+    return run_together(members, payments, story.as_of)[story.loan_id]
 
 
 def _claimed(story: Story, entry: Entry, claim: LenderClaimed) -> Line:
@@ -245,7 +315,7 @@ def _items(
     return of_parts(parts, currency)
 
 
-def _sensitivities(story: Story, books: Books) -> Iterator[Sensitivity]:
+def _sensitivities(story: Story, side: _Side, books: Books) -> Iterator[Sensitivity]:
     """Where no suit is on record: the private-lending line as if sued a year or two earlier."""
     if story.sued_on is not None or story.first_lent_on is None:
         return
@@ -256,7 +326,7 @@ def _sensitivities(story: Story, books: Books) -> Iterator[Sensitivity]:
             return
         for cap in cn.caps(story, books, sued_on=day):
             if cap.unknown is None and cap.label.line_id == "private-lending":
-                line = _capped(story, claim, cap, books)
+                line = _line(story, _capped(story, claim, cap, books), side)
                 yield Sensitivity(
                     line_id=line.line_id, open_fact="sued_on", value=day, owed=line.owed.amount
                 )

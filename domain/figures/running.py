@@ -10,9 +10,10 @@ far, less what was paid on it. Interest that became principal bears interest, bu
 ceiling on all cost, which grows on what was lent alone (法释〔2020〕17号 art. 27).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from domain.cases.lending import ChargeKind
 from domain.cases.terms import InterestRounding
 from domain.facts import Grade
 from domain.figures.metering import NOBODY, Meter, RatePeriod, Segment
+from domain.figures.several import Shared, used_on
 
 __all__ = ["Course", "Kind", "Part", "RatePeriod", "Run", "Segment", "Step", "Used", "run"]
 
@@ -173,6 +175,46 @@ def run(steps: Sequence[Step], course: Course, as_of: date) -> Run:
     return state.end(as_of)
 
 
+class Member(msgspec.Struct, frozen=True):
+    """One of several loans that run side by side."""
+
+    loan_id: UUID
+    steps: Sequence[Step]
+    course: Course
+
+
+def run_together(
+    members: Sequence[Member],
+    payments: Sequence[tuple[Shared, Sequence[Sequence[UUID]]]],
+    as_of: date,
+) -> dict[UUID, Run]:
+    """Several loans of one creditor on `as_of`, with payments that name none of them.
+
+    `payments` come with their debts in the order of the rule (`several.ranked`).
+    """
+    states = {member.loan_id: _State(member.course) for member in members}
+    todo: list[tuple[tuple[date, Kind, int, UUID], Callable[[], None]]] = []
+    for member in members:
+        for step in member.steps:
+            key = (step.on, step.kind, step.minor, step.entry_id)
+            todo.append((key, partial(states[member.loan_id].take, step)))
+    for shared, groups in payments:
+        key = (shared.on, Kind.PAID, shared.minor, shared.entry_id)
+        todo.append((key, partial(_share_out, states, shared, groups)))
+    for key, take in sorted(todo, key=lambda each: each[0]):
+        if key[0] <= as_of:
+            take()
+    return {loan_id: state.end(as_of) for loan_id, state in states.items()}
+
+
+def _share_out(
+    states: dict[UUID, "_State"], shared: Shared, groups: Sequence[Sequence[UUID]]
+) -> None:
+    for loan_id, minor in used_on(shared, groups, states).items():
+        paid = Step(shared.on, Kind.PAID, minor, shared.entry_id, shared.grade)
+        states[loan_id].take(paid)
+
+
 def in_order(steps: Iterable[Step]) -> list[Step]:
     """Steps by day, then by what they are, then by amount: order of recording has no say."""
     return sorted(steps, key=lambda s: (s.on, s.kind, s.minor, s.entry_id))
@@ -219,6 +261,12 @@ class _State:
                 self._capitalise(step)
             case Kind.PERIOD_ENDED:
                 self._round(step.on)
+
+    def open_on(self, day: date) -> int:
+        """Everything open on a day, before its payments."""
+        at = day + _DAY if self.course.both_ends else day
+        cost = max(0, self._payable(at, day) - self.run.cost_paid)
+        return self.run.apart + cost + self.run.principal
 
     def end(self, as_of: date) -> Run:
         """Close the books on a day."""

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.findings import Finding, FindingRecorded
 from domain.cases.history import Entry
 from domain.cases.lending import (
     ChargeMade,
+    CostTableShown,
     LenderClaimed,
     LoanCalledDue,
     LoanDisbursed,
@@ -20,6 +21,7 @@ from domain.facts import Fact
 from domain.figures import ledger
 from domain.figures.promised import last_due_on
 from domain.figures.running import Kind, Step, in_order
+from domain.figures.several import Shared
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,9 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     """What was lent, as received, what was charged, and what was credited and not reversed, in
     order; take-backs left out."""
+    shared: tuple[Shared, ...] = ()
+    """Payments of the case that could be for several debts; none of them is in `steps`."""
+    charges: tuple[Entry, ...]
     taken_back_minor: int
     """Charges and payments found to be take-backs at disbursement."""
     counted: dict[UUID, bool]
@@ -39,6 +44,9 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """The finding that the contract is void."""
     sued_on: date | None
     accepted_on: date | None
+    decided_on: date | None
+    cost_table: CostTableShown | None
+    """The table of the all-in cost that was shown first."""
     called_due_on: date | None
     """The last day for paying back after the lender called the whole loan due."""
     claim: Entry | None
@@ -79,18 +87,23 @@ def story_of(
     mine = [entry for entry in standing if getattr(entry.fact, "loan_id", None) == loan.entry_id]
     findings = list(_happened(mine, FindingRecorded, as_of))
     back = _taken_back(findings)
-    sued_on, accepted_on = _suit(standing, loan.entry_id, as_of)
-    steps = [*_owed_steps(mine, as_of), *_paid_steps(mine, standing, as_of)]
+    sued_on, accepted_on, decided_on = _suit(standing, loan.entry_id, as_of)
+    known = ledger.outcomes(standing, as_of)
+    steps = [*_owed_steps(mine, as_of), *_paid_steps(mine, known, as_of)]
     return Story(
         loan_id=loan.entry_id,
         loan=loan.fact,
         as_of=as_of,
         steps=tuple(in_order(step for step in steps if step.entry_id not in back)),
+        shared=tuple(ledger.shared_payments(standing, known, as_of)),
+        charges=tuple(_happened(mine, ChargeMade, as_of)),
         taken_back_minor=sum(step.minor for step in steps if step.entry_id in back),
         counted=_counted(findings),
         void=next((entry for entry in findings if _is_void(entry.fact)), None),
         sued_on=sued_on,
         accepted_on=accepted_on,
+        decided_on=decided_on,
+        cost_table=_cost_table(mine, as_of),
         called_due_on=_called_due_on(mine, as_of),
         claim=_latest_claim(mine, as_of),
         before=_before(loan, loan.fact, standing, as_of, after),
@@ -125,9 +138,9 @@ def _step(
     return Step(fact.occurred_on, kind, minor, entry.entry_id, fact.grade, charge, withheld)
 
 
-def _paid_steps(mine: list[Entry], standing: Sequence[Entry], as_of: date) -> Iterator[Step]:
-    known = ledger.outcomes(standing, as_of)
-    for paid in ledger.payments_of(mine, known, as_of).credited:
+def _paid_steps(mine: list[Entry], known: ledger.Outcomes, as_of: date) -> Iterator[Step]:
+    named = [entry for entry in mine if not getattr(entry.fact, "also_for", ())]
+    for paid in ledger.payments_of(named, known, as_of).credited:
         yield Step(paid.on, Kind.PAID, paid.minor, paid.entry_id, paid.grade)
 
 
@@ -187,8 +200,10 @@ def _counted(findings: list[Entry]) -> dict[UUID, bool]:
     return found
 
 
-def _suit(standing: Sequence[Entry], loan_id: UUID, as_of: date) -> tuple[date | None, date | None]:
-    """Day of suing and of acceptance of the first suit over a loan, as far as on record."""
+def _suit(
+    standing: Sequence[Entry], loan_id: UUID, as_of: date
+) -> tuple[date | None, date | None, date | None]:
+    """Days of suing, acceptance and decision of the first suit over a loan, as on record."""
     suits = [
         (entry.fact.occurred_on, entry.entry_id, entry.fact)
         for entry in standing
@@ -197,15 +212,35 @@ def _suit(standing: Sequence[Entry], loan_id: UUID, as_of: date) -> tuple[date |
         and entry.fact.occurred_on <= as_of
     ]
     if not suits:
-        return None, None
+        return None, None, None
     sued_on, suit_id, suit = min(suits, key=lambda found: found[:2])
-    days = [suit.accepted_on] if suit.accepted_on else []
-    days += [
+    accepted = [suit.accepted_on] if suit.accepted_on else []
+    accepted += _days_of(standing, SuitAccepted, suit_id)
+    decided = _days_of(standing, SuitDecided, suit_id)
+    return sued_on, _first_by(accepted, as_of), _first_by(decided, as_of)
+
+
+def _days_of(
+    standing: Sequence[Entry], kind: type[SuitAccepted | SuitDecided], suit_id: UUID
+) -> list[date]:
+    return [
         entry.fact.occurred_on
         for entry in standing
-        if isinstance(entry.fact, SuitAccepted) and entry.fact.suit_id == suit_id
+        if isinstance(entry.fact, kind) and entry.fact.suit_id == suit_id
     ]
-    return sued_on, min((day for day in days if day <= as_of), default=None)
+
+
+def _first_by(days: Iterable[date], as_of: date) -> date | None:
+    return min((day for day in days if day <= as_of), default=None)
+
+
+def _cost_table(mine: list[Entry], as_of: date) -> CostTableShown | None:
+    shown = [
+        (entry.fact.occurred_on, entry.entry_id, entry.fact)
+        for entry in _happened(mine, CostTableShown, as_of)
+        if isinstance(entry.fact, CostTableShown)
+    ]
+    return min(shown, key=lambda found: found[:2])[2] if shown else None
 
 
 def _latest_claim(mine: list[Entry], as_of: date) -> Entry | None:

@@ -200,6 +200,16 @@ class Dossier(Record):
         body = {**self._dated(on, {}, "document"), "suit_id": suit}
         return self._record("suit-acceptances", body)
 
+    def decided(self, on: Day, suit: Entry) -> Entry:
+        """The court decided for good."""
+        body = {**self._dated(on, {}, "court-found"), "suit_id": suit}
+        return self._record("suit-decisions", body)
+
+    def cost_table(self, on: Day, loan: Entry, pct: str, items: Sequence[Body]) -> Entry:
+        """The table of the all-in cost was shown, with what it names."""
+        body = {**self._dated(on, {}, "document"), "loan_id": loan, "items": list(items)}
+        return self._record("cost-tables", {**body, "annual_cost_pct": pct})
+
     def found(self, on: Day, loan: Entry, finding: str, by: str = "court") -> Entry:
         """A court or somebody found something about a loan."""
         body: Body = {"loan_id": loan, "finding": finding, "found_by": by}

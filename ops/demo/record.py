@@ -13,6 +13,8 @@ ROUTES: Final = {
     "reopenings": "case-reopened",
     "loans": "loan-taken",
     "disbursements": "loan-disbursed",
+    "cost-tables": "cost-table-shown",
+    "suit-decisions": "suit-decided",
     "due-calls": "loan-called-due",
     "guarantees": "guarantee-given",
     "guarantor-calls": "guarantor-called",

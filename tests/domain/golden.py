@@ -101,6 +101,16 @@ GOLDEN: dict[str, dict[int, str]] = {
             ':"0909090909090909090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "cost-table-shown": {
+        1: (
+            '{"topic":"cost-table-shown","grade":"document","evidence":["00000000-0000-0000'
+            '-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007",'
+            '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"},"occurred_on":"2026-08-01","loan_id":"00000000-'
+            '0000-0000-0000-000000001003","items":[{"kind":"interest","payee":null},{"kind"'
+            ':"insurance","payee":"样例公司"}],"annual_cost_pct":"23.9"}'
+        ),
+    },
     "entry-corrected": {
         1: (
             '{"topic":"entry-corrected","entry_id":"00000000-0000-0000-0000-000000001008","re'
@@ -326,6 +336,15 @@ GOLDEN: dict[str, dict[int, str]] = {
             'hertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909'
             '0909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-0000-000'
             '0-0000-000000001006"}'
+        ),
+    },
+    "suit-decided": {
+        1: (
+            '{"topic":"suit-decided","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-0'
+            '000-0000-0000-000000001004"}'
         ),
     },
     "suit-filed": {

@@ -97,7 +97,7 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
 
 
 NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id")
-NAMING_MANY: Final = ("loan_ids", "evidence")
+NAMING_MANY: Final = ("loan_ids", "also_for", "evidence")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
 

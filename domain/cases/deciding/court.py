@@ -1,6 +1,6 @@
 """When suits and findings may be recorded."""
 
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.deciding.common import need, need_loan
 from domain.cases.findings import Finding, FindingRecorded
 from domain.cases.history import History
@@ -40,6 +40,23 @@ def check_acceptance(history: History, fact: SuitAccepted) -> Refusal | None:
     if suit.accepted_on is not None or accepted:
         detail = f"suit {fact.suit_id} is accepted already"
         return Refusal(code=Code.SUIT_ACCEPTED, field="suit_id", detail=detail)
+    return None
+
+
+def check_decision(history: History, fact: SuitDecided) -> Refusal | None:
+    """A suit of this case is decided for good once, after the court accepted it."""
+    refusal = need(history, fact.suit_id, SuitFiled, "suit_id")
+    suit = history.get(fact.suit_id, SuitFiled)
+    if refusal or suit is None:
+        return refusal
+    accepted = [each for _, each in history.standing(SuitAccepted) if each.suit_id == fact.suit_id]
+    day = suit.accepted_on or min((each.occurred_on for each in accepted), default=suit.occurred_on)
+    if fact.occurred_on < day:
+        detail = f"decided {fact.occurred_on}, accepted or sued {day}"
+        return Refusal(code=Code.DATE_ORDER, field="occurred_on", detail=detail)
+    if any(each.suit_id == fact.suit_id for _, each in history.standing(SuitDecided)):
+        detail = f"suit {fact.suit_id} is decided already"
+        return Refusal(code=Code.SUIT_DECIDED, field="suit_id", detail=detail)
     return None
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
-from domain.cases.court import SuitAccepted, SuitFiled
+from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.deciding import (
     casework,
     corrections,
@@ -23,7 +23,14 @@ from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -100,6 +107,8 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
             return lending.check_disbursement(history, fact)
         case LoanCalledDue():
             return lending.check_called_due(history, fact)
+        case CostTableShown():
+            return lending.check_cost_table(history, fact)
         case GuaranteeGiven():
             return guarantees.check_guarantee(history, fact)
         case GuarantorCalled():
@@ -128,6 +137,8 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
             return court.check_suit(history, fact)
         case SuitAccepted():
             return court.check_acceptance(history, fact)
+        case SuitDecided():
+            return court.check_decision(history, fact)
         case FindingRecorded():
             return court.check_finding(history, fact)
         case FiguresStated():

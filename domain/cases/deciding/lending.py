@@ -3,9 +3,16 @@
 from uuid import UUID
 
 from domain.cases.deciding.common import need_loan
-from domain.cases.deciding.terms import check_terms
+from domain.cases.deciding.terms import check_terms, is_rate
 from domain.cases.history import History
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanCalledDue, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    CostTableShown,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.money import Money
 from domain.refusals import Code, Refusal
 
@@ -51,6 +58,15 @@ def check_called_due(history: History, fact: LoanCalledDue) -> Refusal | None:
     if fact.due_on < fact.occurred_on:
         detail = f"due {fact.due_on}, called {fact.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="due_on", detail=detail)
+    return need_loan(history, fact.loan_id)
+
+
+def check_cost_table(history: History, fact: CostTableShown) -> Refusal | None:
+    """A table is about a loan of this case; its all-in cost is a decimal number of per cent."""
+    cost = fact.annual_cost_pct
+    if cost is not None and not is_rate(cost):
+        detail = f'not a rate: {cost[:40]!r}; write per cent a year like "23.9"'
+        return Refusal(code=Code.AMOUNT_INCONSISTENT, field="annual_cost_pct", detail=detail)
     return need_loan(history, fact.loan_id)
 
 

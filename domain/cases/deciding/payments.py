@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.cases.deciding.common import need, need_loan
 from domain.cases.history import History
+from domain.cases.lending import LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
@@ -20,7 +21,24 @@ def check_payment(history: History, fact: PaymentMade) -> Refusal | None:
     if fact.credited_on is not None and fact.credited_on < fact.occurred_on:
         detail = f"credited {fact.credited_on}, sent {fact.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="credited_on", detail=detail)
-    return need_loan(history, fact.loan_id, {"amount": fact.amount})
+    return need_loan(history, fact.loan_id, {"amount": fact.amount}) or _check_also(history, fact)
+
+
+def _check_also(history: History, fact: PaymentMade) -> Refusal | None:
+    """A payment that names no debt is to one creditor, in one currency."""
+    paid_on = history.get(fact.loan_id, LoanTaken)
+    for index, loan_id in enumerate(fact.also_for):
+        field = f"also_for/{index}"
+        if loan_id == fact.loan_id or loan_id in fact.also_for[:index]:
+            return Refusal(code=Code.LIST_REPEATS, field=field, detail=str(loan_id))
+        refusal = need_loan(history, loan_id, {"amount": fact.amount}, field)
+        other = history.get(loan_id, LoanTaken)
+        if refusal:
+            return refusal
+        if paid_on and other and other.lender != paid_on.lender:
+            detail = f"loan {loan_id} is another lender's"
+            return Refusal(code=Code.ENTRY_WRONG_KIND, field=field, detail=detail)
+    return None
 
 
 def check_credit(history: History, fact: PaymentCredited) -> Refusal | None:

@@ -18,6 +18,11 @@ MONTHS: Final = (1, 2, 3, 4, 6, 12)
 """Periods that divide a year."""
 
 
+def is_rate(text: str) -> bool:
+    """Whether a text is a number of per cent as terms state it: "1.5"."""
+    return bool(_RATE.fullmatch(text))
+
+
 def check_terms(loan: LoanTaken) -> Refusal | None:
     """The first thing in the terms that does not fit; nothing of them is mended."""
     return next(_wrong(loan, loan.terms), None)
@@ -36,7 +41,7 @@ def _wrong_rates(terms: Terms) -> Iterator[Refusal]:
         rate, period = getattr(terms, f"{name}_pct"), getattr(terms, f"{name}_period")
         if (rate is None) != (period is None):
             yield _unfit(f"{name}_period", "a rate and its period go together")
-        if rate is not None and not _RATE.fullmatch(rate):
+        if rate is not None and not is_rate(rate):
             yield _unfit(f"{name}_pct", f'not a rate: {rate[:40]!r}; write per cent like "1.5"')
 
 

@@ -8,11 +8,13 @@ from uuid import UUID
 
 import msgspec
 
-from domain.cases.lending import ChargeKind, LenderClass
+from domain.cases.lending import ChargeKind, LenderClass, ShownCost
 from domain.figures.figure import Unknown
 from domain.money import Money
 from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.licensed_caps import DISCLOSED_FROM, DISCLOSING
+
+__all__ = ["Charged", "Disclosed", "Disclosure", "ShownCost", "disclosure_check"]
 
 
 class Disclosed(StrEnum):
@@ -21,14 +23,6 @@ class Disclosed(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     COMPLETE = "complete"
     NOT_IN_TABLE = "charges-not-in-table"
-
-
-class ShownCost(msgspec.Struct, frozen=True, kw_only=True):
-    """One cost item of the table, default items included."""
-
-    kind: ChargeKind
-    payee: str | None = None
-    """Who receives it; None where the table names the lender or nobody."""
 
 
 class Charged(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from domain.cases.lending import ChargeKind, LenderClass
+from domain.cases.lending import ChargeKind, ChargeMade, LenderClass
 from domain.figures.claiming import joined
 from domain.figures.figure import Unknown
 from domain.figures.line import Label
@@ -18,6 +18,7 @@ from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.cap_line import CapLine, CapPeriod, CapQuestion
 from domain.rules.cn.caps import cap_schedule
 from domain.rules.cn.counts_in import counts_in
+from domain.rules.cn.disclosure import Charged, Disclosed, Disclosure, disclosure_check
 from domain.rules.cn.overdue import OverdueQuestion, overdue_rate
 
 CURRENCY = "CNY"
@@ -64,6 +65,8 @@ def _caps(
         accepted_on=accepted_on,
         as_of=story.as_of,
         lender_class=story.loan.lender_class,
+        decided_on=story.decided_on,
+        disclosed_cost_pct=_shown_pct(story),
     )
     lines = cap_schedule(question, books.data, books.pack)
     return [_ruled(line) for line in lines if not line.information_only]
@@ -71,7 +74,12 @@ def _caps(
 
 def _sued_alike(earlier: Story, story: Story) -> Story:
     """The loan taken over is judged in the suit over the one that took it over."""
-    return msgspec.structs.replace(earlier, sued_on=story.sued_on, accepted_on=story.accepted_on)
+    return msgspec.structs.replace(
+        earlier,
+        sued_on=story.sued_on,
+        accepted_on=story.accepted_on,
+        decided_on=story.decided_on,
+    )
 
 
 def _chained(cap: RuledCap, earlier: RuledCap | None, story: Story) -> Iterator[RuledCap]:
@@ -116,6 +124,32 @@ def _by_the_first(label: Label) -> Label:
     )
 
 
+def _shown_pct(story: Story) -> Decimal | None:
+    shown = story.cost_table
+    return Decimal(shown.annual_cost_pct) if shown and shown.annual_cost_pct else None
+
+
+def disclosed(story: Story) -> Disclosure | Unknown | None:
+    """The charges of a loan beside the table of its all-in cost; None before the rule."""
+    formed = _formation(story)
+    if not applies(story) or formed is None:
+        return None
+    charges = [
+        Charged(
+            entry_id=entry.entry_id,
+            kind=entry.fact.kind,
+            amount=entry.fact.amount,
+            payee=entry.fact.charged_by,
+        )
+        for entry in story.charges
+        if isinstance(entry.fact, ChargeMade)
+    ]
+    table = None if story.cost_table is None else story.cost_table.items
+    found = disclosure_check(formed, story.loan.lender_class, table, charges)
+    is_older = isinstance(found, Disclosure) and found.state is Disclosed.NOT_APPLICABLE
+    return None if is_older else found
+
+
 def counted_kinds(books: Books) -> frozenset[ChargeKind]:
     """Kinds of charges that count into the total which a cap limits."""
     return frozenset(kind for kind in ChargeKind if counts_in(kind, books.pack).inside)
@@ -135,6 +169,7 @@ def silent_rates(story: Story, books: Books) -> Callable[[date], tuple[RatePerio
             overdue_from=start,
             as_of=story.as_of,
             accepted_on=story.accepted_on,
+            decided_on=story.decided_on,
         )
         found = overdue_rate(question, books.data, books.pack)
         if isinstance(found, Unknown):

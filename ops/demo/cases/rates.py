@@ -70,6 +70,7 @@ def transition(desk: Desk) -> None:
         )
         suit = case.sued(filed, [loan])
         case.accepted(days_after(filed, 7), suit)
+        case.decided(days_after(filed, 120), suit)
         case.note(months_after(filed, 1), finding)
 
 

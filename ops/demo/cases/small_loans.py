@@ -1,5 +1,6 @@
 """A handful of small loans at once: several lenders in one case, one borrowed to pay another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -8,7 +9,7 @@ from ops.demo import papers
 from ops.demo.cases.collecting import MILD, STEADY, Line, call_log, collect
 from ops.demo.desk import Desk
 from ops.demo.dossier import Dossier
-from ops.demo.people import APP_LENDERS, person
+from ops.demo.people import APP_LENDERS, GUARANTOR_COMPANY, person
 from ops.demo.record import Entry
 from ops.demo.sums import days_after, monthly, months_after, share, split
 
@@ -119,4 +120,29 @@ def _together(case: Dossier, plot: Family, loans: list[Entry]) -> None:
         )
 
 
-STORIES: Final = tuple((plot.key, partial(small_loans, plot)) for plot in CASES)
+def disclosed(desk: Desk) -> None:
+    """A loan from the days of the all-in cost table, and a fee that the table does not name."""
+    case = desk.open(
+        "disclosed", person(59), "2026-10-12", "合同前出示过成本明示表，仍另收会员费。"
+    )
+    loan = case.loan(
+        "2026-08-10",
+        APP_LENDERS[0],
+        12000,
+        "small-loan",
+        terms=case.terms(rate="18", period="year", due="2027-08-09"),
+    )
+    case.disbursed("2026-08-10", loan, 12000)
+    named: list[dict[str, object]] = [{"kind": "interest"}]
+    named.append({"kind": "guarantee-fee", "payee": GUARANTOR_COMPANY})
+    case.cost_table("2026-08-10", loan, "23.9", named)
+    case.charge("2026-09-10", loan, "guarantee-fee", 59, by=GUARANTOR_COMPANY)
+    case.charge("2026-09-10", loan, "membership-fee", 198)
+    case.paid("2026-09-10", loan, 437)
+    case.missed("2026-10-10", loan, 437)
+
+
+STORIES: Final[tuple[tuple[str, Callable[[Desk], None]], ...]] = (
+    *((plot.key, partial(small_loans, plot)) for plot in CASES),
+    ("disclosed", disclosed),
+)

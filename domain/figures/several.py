@@ -1,0 +1,131 @@
+"""A payment that could be for any of several debts to one creditor (民法典 art. 560).
+
+Where the client named a debt when paying, the payment is that debt's, and nothing here is asked.
+Else the rule ranks the debts; the payment goes to the first until nothing of it is open, then to
+the next, and within one rank in proportion to what is open.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from domain.cases.history import Entry
+from domain.cases.lending import LoanTaken
+from domain.cases.payments import PaymentMade
+from domain.facts import Grade
+from domain.figures.calculation.shares import shares
+from domain.figures.figure import Unknown
+from domain.figures.promised import annual, due_days
+from domain.rules.cn.payment_order import Debt, debts_in_order
+
+CURRENCY = "CNY"
+DAYS_A_YEAR = 365
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """A credited payment, and the debts that it could be for."""
+
+    on: date
+    minor: int
+    entry_id: UUID
+    grade: Grade
+    loan_ids: tuple[UUID, ...]
+
+
+class Book(Protocol):
+    """One debt while it is run."""
+
+    def open_on(self, day: date) -> int:
+        """What is open of it in minor units, everything included."""
+        ...
+
+
+def shared_payment(entry: Entry, day: date, minor: int) -> Shared | None:
+    """The payment as one for several debts; None where it names its debt."""
+    fact = entry.fact
+    if not isinstance(fact, PaymentMade) or not fact.also_for:
+        return None
+    return Shared(
+        on=day,
+        minor=minor,
+        entry_id=entry.entry_id,
+        grade=fact.grade,
+        loan_ids=(fact.loan_id, *fact.also_for),
+    )
+
+
+def ranked(
+    shared: Shared, loans: Mapping[UUID, LoanTaken]
+) -> tuple[tuple[UUID, ...], ...] | Unknown:
+    """Groups of its debts in the order of the rule; Unknown where a fact that decides is missing.
+
+    A debt counts as due from the first day on which anything of it falls due.
+    """
+    known = {loan_id: loans[loan_id] for loan_id in shared.loan_ids if loan_id in loans}
+    if any(loan.face_amount.currency != CURRENCY for loan in known.values()):
+        return Unknown(
+            reason=f"payment {shared.entry_id} names none of several debts in another currency",
+            settled_by="which debt the client named, or the law that governs them",
+        )
+    found = debts_in_order([_debt(*each) for each in known.items()], shared.on)
+    if isinstance(found, Unknown):
+        return Unknown(
+            reason=f"payment {shared.entry_id} could be for several debts: {found.reason}",
+            settled_by=f"which debt the client named; or {found.settled_by}",
+        )
+    return found
+
+
+def _debt(loan_id: UUID, loan: LoanTaken) -> Debt:
+    terms = loan.terms
+    rates = [
+        rate
+        for rate in (
+            annual(terms.rate_pct, terms.rate_period, DAYS_A_YEAR),
+            annual(terms.overdue_rate_pct, terms.overdue_rate_period, DAYS_A_YEAR),
+        )
+        if rate is not None
+    ]
+    burden = max(rates, default=None)
+    return Debt(
+        loan_id=loan_id,
+        due_on=min(due_days(terms), default=None),
+        security=loan.security,
+        burden_pct=None
+        if burden is None
+        else Decimal(burden.numerator * 100) / Decimal(burden.denominator),
+    )
+
+
+def used_on(
+    shared: Shared, groups: Sequence[Sequence[UUID]], books: Mapping[UUID, Book]
+) -> dict[UUID, int]:
+    """How much of a payment goes to each debt; what is over stays with the one it was sent on."""
+    left = shared.minor
+    used = dict.fromkeys(shared.loan_ids, 0)
+    for group in groups:
+        open_minor = [books[loan_id].open_on(shared.on) for loan_id in group]
+        taken = min(left, sum(open_minor))
+        for loan_id, minor in zip(group, shares(taken, open_minor), strict=True):
+            used[loan_id] += minor
+        left -= taken
+    used[shared.loan_ids[0]] += left
+    return {loan_id: minor for loan_id, minor in used.items() if minor}
+
+
+def connected(loan_id: UUID, payments: Iterable[Shared]) -> list[UUID]:
+    """The loans that share payments with this one, directly or through others, itself first."""
+    found, todo = [loan_id], list(payments)
+    grew = True
+    while grew:
+        grew = False
+        for shared in todo:
+            if set(shared.loan_ids) & set(found):
+                more = [other for other in shared.loan_ids if other not in found]
+                found.extend(more)
+                grew = grew or bool(more)
+    return found
