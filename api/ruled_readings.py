@@ -18,11 +18,11 @@ from api.reading import (
     reading_tag,
     unchanged,
 )
-from domain.cases.history import replay
+from domain.cases.history import History, replay
 from domain.cases.stating import FiguresStated
 from domain.figures.explaining import Explanation, explain
 from domain.figures.figure import RULES, Unknown
-from domain.figures.rechecking import Rechecked, recheck
+from domain.figures.rechecking import Rechecked, RecheckedAnswer, recheck, recheck_answer
 from domain.figures.ruled import Ruled, ruled
 from domain.rules.books import Books
 from domain.rules.pack import PackUnknown
@@ -56,6 +56,8 @@ class RecheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID
     position: int
     figures: tuple[Rechecked, ...]
+    answers: tuple[RecheckedAnswer, ...]
+    """The bytes of each answer; they may differ where the figures do not, by their form."""
     differing: int
 
 
@@ -119,18 +121,26 @@ def _explained(call: Call, known: Known, answer: Ruled, books: Books) -> Explana
 async def read_recheck(call: Call) -> Answered:
     """`GET .../recheck`: replay each statement from its own position, pack and data."""
     known = await known_case(call)
-    figures = [figure async for figure in _rechecked(call, known)]
+    figures: list[Rechecked] = []
+    answers: list[RecheckedAnswer] = []
+    async for entry_id, stated, then, books in _statements(call, known):
+        figures += recheck(entry_id, stated, then, books)
+        answers.append(recheck_answer(entry_id, stated, then))
     answer = RecheckAnswer(
         case_id=known.history.case_id,
         position=known.history.position,
         figures=tuple(figures),
+        answers=tuple(answers),
         differing=sum(1 for figure in figures if figure.verdict != "same"),
     )
     tag = reading_tag(call, known, None, RULES)
     return read_answer(answer, tag, known.history.position)
 
 
-async def _rechecked(call: Call, known: Known) -> AsyncIterator[Rechecked]:
+async def _statements(
+    call: Call, known: Known
+) -> AsyncIterator[tuple[UUID, FiguresStated, History, Books | None]]:
+    """Each statement of a case, the case as known to it, and the books that it was made with."""
     for entry in known.history.entries.values():
         stated = entry.fact
         if not isinstance(stated, FiguresStated):
@@ -140,6 +150,4 @@ async def _rechecked(call: Call, known: Known) -> AsyncIterator[Rechecked]:
         if stated.pack != RULES:
             found = await books_for(call, entry.stamp.position, stated.pack)
             books = None if isinstance(found, Unknown) else found
-        then = replay(known.history.case_id, events)
-        for figure in recheck(entry.entry_id, stated, then, books):
-            yield figure
+        yield entry.entry_id, stated, replay(known.history.case_id, events), books

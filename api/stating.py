@@ -1,7 +1,5 @@
 """`POST .../figures-statements`: give a position out, and have on record that it was."""
 
-import msgspec
-
 from api.call import Answered, Call
 from api.decoding import decode
 from api.orders import command_id_of, expected_version, order_of
@@ -10,7 +8,6 @@ from api.problems import invalid
 from api.reading import known_case
 from domain.cases.deciding import Record
 from domain.casework import case_zone
-from domain.codec import edge_out
 from domain.figures.figure import Unknown
 from domain.figures.stating import StateFigures, statement
 
@@ -27,13 +24,9 @@ async def state_figures(call: Call) -> Answered:
     books = await call.services.casework.books(call.organisation)
     today = call.services.today(case_zone(known.history))
     used = None if isinstance(books, Unknown) else books
-    fact = statement(known.history, asked, used, today, _encode)
+    fact = statement(known.history, asked, used, today)
     order = order_of(call, command_id_of(call), body)
     case_id = call.id("case_id")
     return await answer(
         call, settled(await call.services.casework.case_command(order, case_id, Record(fact)))
     )
-
-
-def _encode(value: object) -> bytes:
-    return msgspec.json.encode(value, enc_hook=edge_out)

@@ -13,7 +13,15 @@ from domain.casework import Casework, case_zone
 from domain.figures.explaining import Explanation, explain
 from domain.figures.figure import RULES, Unknown
 from domain.figures.position import Position, position
-from domain.figures.rechecking import Moved, Outcome, Rechecked, moved, recheck
+from domain.figures.rechecking import (
+    Moved,
+    Outcome,
+    Rechecked,
+    RecheckedAnswer,
+    moved,
+    recheck,
+    recheck_answer,
+)
 from domain.figures.ruled import Ruled, ruled
 from domain.log import PAGE_MAX, EventLog
 from domain.recorded import Recorded
@@ -32,6 +40,7 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
     ruled: Ruled | None
     explanations: tuple[Explanation, ...]
     stated: tuple[Rechecked, ...]
+    answers: tuple[RecheckedAnswer, ...]
     moved: tuple[Moved, ...] | None = None
     """Under `--against`: what another pack answers differently."""
 
@@ -60,6 +69,10 @@ def replayed(
         ruled=answer,
         explanations=tuple(_explained(answer, books)) if answer and books else (),
         stated=tuple(_stated(events, history, dict(stated_books))),
+        answers=tuple(
+            recheck_answer(entry_id, stated, _then(events, history, stated))
+            for entry_id, stated in statements(history)
+        ),
         moved=tuple(moved(history, day, books, against)) if books and against else None,
     )
 
@@ -79,9 +92,14 @@ def _stated(
     events: Sequence[Recorded], history: History, books: dict[UUID, Books | None]
 ) -> Iterator[Rechecked]:
     for entry_id, stated in statements(history):
-        known = [event for event in events if event.position <= stated.known_at]
-        then = replay(history.case_id, known)
+        then = _then(events, history, stated)
         yield from recheck(entry_id, stated, then, books.get(entry_id))
+
+
+def _then(events: Sequence[Recorded], history: History, stated: FiguresStated) -> History:
+    """The case as it was known to a statement."""
+    known = [event for event in events if event.position <= stated.known_at]
+    return replay(history.case_id, known)
 
 
 def statements(history: History) -> list[tuple[UUID, FiguresStated]]:

@@ -8,12 +8,14 @@ smoothed over.
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
 
 from domain.cases.history import History
 from domain.cases.stating import FiguresStated, StatedFigure
+from domain.codec import edge_out
 from domain.figures.figure import RULES
 from domain.figures.position import position
 from domain.figures.ruled import Ruled, ruled
@@ -44,6 +46,19 @@ class Rechecked(msgspec.Struct, frozen=True, kw_only=True):
     stated: Money | None
     """None: it was given out as Unknown."""
     again: Money | None
+    verdict: Outcome
+
+
+class RecheckedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of an answer that was given out, beside those it is made of again.
+
+    Where they differ and every figure is the same, the form of the answer has changed since.
+    """
+
+    statement_id: UUID
+    stated: str
+    """SHA-256, lower-case hex."""
+    again: str
     verdict: Outcome
 
 
@@ -79,6 +94,21 @@ def recheck(
             again=again.get(found),
             verdict=_verdict(figure, again),
         )
+
+
+def answer_digest(history: History, as_of: date) -> str:
+    """SHA-256 in lower-case hex of a position as it is given out; no personal value is in it."""
+    answer = msgspec.json.encode(position(history, as_of), enc_hook=edge_out)
+    return sha256(answer).hexdigest()
+
+
+def recheck_answer(statement_id: UUID, stated: FiguresStated, then: History) -> RecheckedAnswer:
+    """The digest of a statement's answer beside that of the same answer made again."""
+    again = answer_digest(then, stated.as_of)
+    verdict = Outcome.SAME if again == stated.digest else Outcome.DIFFERS
+    return RecheckedAnswer(
+        statement_id=statement_id, stated=stated.digest, again=again, verdict=verdict
+    )
 
 
 def _verdict(figure: StatedFigure, again: dict[tuple[UUID, str], Money | None]) -> Outcome:

@@ -1,16 +1,13 @@
 """Giving figures out: the fact that says what was said, and from what it can be made again."""
 
-from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 
 import msgspec
 
 from domain.cases.history import History
 from domain.cases.stating import FiguresStated, StatedFigure, StatedTo
 from domain.figures.figure import RULES
-from domain.figures.position import position
-from domain.figures.rechecking import owed_by_line
+from domain.figures.rechecking import answer_digest, owed_by_line
 from domain.personal import Personal
 from domain.rules.books import Books
 
@@ -32,13 +29,8 @@ def statement(
     asked: StateFigures,
     books: Books | None,
     stated_on: date,
-    encode: Callable[[object], bytes],
 ) -> FiguresStated:
-    """The fact that a case's figures were given out, as recorded and by every line of the books.
-
-    `encode` writes the position as it was given out; no personal value is in it.
-    """
-    given = position(history, asked.as_of)
+    """The fact that a case's figures were given out, as recorded and by every line of the books."""
     owed = owed_by_line(history, asked.as_of, books)
     figures = tuple(
         StatedFigure(loan_id=loan_id, line=line, owed=amount)
@@ -51,7 +43,7 @@ def statement(
         known_at=history.position,
         pack=books.pack.reference if books else RULES,
         data=books.data.version if books else NO_DATA,
-        digest=sha256(encode(given)).hexdigest(),
+        digest=answer_digest(history, asked.as_of),
         figures=figures,
         purpose=asked.purpose,
     )

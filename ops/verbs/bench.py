@@ -65,6 +65,8 @@ async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compare
                 stock.close()
             show(await reading.compare_positions(house, args.rounds, 1_000, repeats))
             show(await figures.compare_lines(house, args.rounds, 200, repeats))
+            few = 100_000
+            show(await figures.compare_lines(house, args.rounds, 200, repeats, face_minor=few))
             print(await _recheck(house, 300 if args.quick else 10_000), flush=True)
     return found
 

@@ -13,6 +13,7 @@ import msgspec
 from domain.cases.history import replay
 from domain.codec import edge_out
 from domain.figures.figure import Figure, Unknown
+from domain.figures.rechecking import Outcome
 from domain.money import Money
 from domain.recorded import Recorded, recorded
 from domain.rules.books import Books
@@ -150,6 +151,12 @@ def _told(answer: Replayed) -> Iterator[str]:
     yield from _moves(answer)
     same = len(answer.stated) - len(differing(answer.stated))
     yield f"{len(answer.stated)} figures given out, {same} come out the same"
+    for one in answer.answers:
+        if one.verdict is not Outcome.SAME:
+            yield (
+                f"statement {one.statement_id}: the answer has other bytes now; its figures are "
+                "compared above"
+            )
 
 
 def _differences(answer: Replayed) -> Iterator[str]:

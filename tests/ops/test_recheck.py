@@ -52,7 +52,7 @@ async def stated_case(house, organisation):
     history = await house.casework.history(organisation, case)
     books = await house.casework.books(organisation)
     asked = StateFigures(stated_to="court", as_of=day("2021-06-01"))
-    fact = statement(history, asked, books, day("2021-06-01"), lambda _: b"")
+    fact = statement(history, asked, books, day("2021-06-01"))
     await record(house, organisation, case, Record(fact))
     return case, sent, lent
 
@@ -162,7 +162,7 @@ def test_a_figure_that_was_given_out_wrong_is_found_and_one_without_its_loan_too
     loan = case.loan("2025-01-10", "1000")
     case.disbursed("2025-01-10", loan, "1000")
     asked = StateFigures(stated_to="court", as_of=day("2025-06-01"))
-    right = statement(case.history(), asked, None, day("2025-06-01"), lambda _: b"")
+    right = statement(case.history(), asked, None, day("2025-06-01"))
     figures = (
         *right.figures,
         StatedFigure(loan_id=loan, line="as-recorded", owed=cny("999.99")),
@@ -171,6 +171,20 @@ def test_a_figure_that_was_given_out_wrong_is_found_and_one_without_its_loan_too
     stated = msgspec.structs.replace(right, figures=figures)
     found = [figure.verdict for figure in recheck(uuid4(), stated, case.history(), None)]
     assert found == [Outcome.SAME, Outcome.DIFFERS, Outcome.GONE]
+
+
+def test_the_bytes_of_an_answer_are_rechecked_too():
+    from domain.figures.rechecking import recheck_answer
+
+    case = CaseFile()
+    loan = case.loan("2025-01-10", "1000")
+    case.disbursed("2025-01-10", loan, "1000")
+    asked = StateFigures(stated_to="court", as_of=day("2025-06-01"))
+    then = case.history()
+    stated = statement(then, asked, None, day("2025-06-01"))
+    assert recheck_answer(uuid4(), stated, then).verdict is Outcome.SAME
+    case.charge("2025-02-01", loan, "1")
+    assert recheck_answer(uuid4(), stated, case.history()).verdict is Outcome.DIFFERS
 
 
 def test_every_figure_of_every_demo_case_is_the_sum_of_leaves_that_name_an_entry():

@@ -109,7 +109,7 @@ class DomainSender:
         raw = msgspec.json.encode(body)
         asked = msgspec.json.decode(raw, type=StateFigures, dec_hook=edge_in)
         history = self.histories[case_id]
-        fact = statement(history, asked, None, LATEST, lambda _: b"")
+        fact = statement(history, asked, None, LATEST)
         return self._case(case_id, Record(fact), None)
 
     def _client(self, rest, body, if_match):
