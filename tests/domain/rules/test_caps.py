@@ -199,6 +199,8 @@ CONTRADICTIONS = (
 @pytest.mark.parametrize("kind", ("private", "bank", "unknown"))
 def test_days_that_cannot_be_are_unknown(reason, days, kind):
     found = lines(ask(*days, kind))
+    licensed = [] if kind == "private" else ["licensed-four-lpr", "licensed-24"]
+    assert list(found) == [*(["private-lending"] if kind != "bank" else []), *licensed]
     assert all(line.periods == () for line in found.values())
     shown_lines = [line for line in found.values() if not line.information_only]
     assert all(reason in line.unknown.reason for line in shown_lines)
