@@ -3,6 +3,7 @@
 The payment's own line is shown for ever, marked; what took it back is a line of its own.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -30,11 +31,17 @@ class Ending(msgspec.Struct, frozen=True):
 
 def endings(history: History, as_of: date) -> dict[UUID, Ending]:
     """By payment, what took it back up to and including `as_of`; the earliest entry counts."""
-    found: dict[UUID, Ending] = {}
-    for what, kind in ((Ended.REVERSED, PaymentReversed), (Ended.EXPIRED, PaymentExpired)):
-        for entry_id, fact in history.standing(kind):
-            ending = Ending(what, fact.occurred_on, entry_id)
-            known = found.get(fact.payment_id, ending)
-            if fact.occurred_on <= as_of:
-                found[fact.payment_id] = min(known, ending, key=lambda e: (e.on, e.entry_id))
-    return found
+    ended = [
+        *_endings(history.standing(PaymentReversed), Ended.REVERSED),
+        *_endings(history.standing(PaymentExpired), Ended.EXPIRED),
+    ]
+    # The earliest is written last, and stays.
+    ended.sort(key=lambda found: (found[1].on, found[1].entry_id), reverse=True)
+    return {payment_id: ending for payment_id, ending in ended if ending.on <= as_of}
+
+
+def _endings(
+    entries: Iterable[tuple[UUID, PaymentReversed | PaymentExpired]], what: Ended
+) -> Iterator[tuple[UUID, Ending]]:
+    for entry_id, fact in entries:
+        yield fact.payment_id, Ending(what, fact.occurred_on, entry_id)
