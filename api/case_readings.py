@@ -32,7 +32,7 @@ from domain.recorded import Recorded
 from projections.audit_trail import AuditLine, audit_trail
 from projections.timeline import Order, TimelineLine, timeline
 
-READING_FORM = "reading/1"
+READING_FORM = "reading/2"
 """Changes when the form of a reading does, so that no old ETag matches a new form."""
 
 

@@ -26,6 +26,7 @@ from domain.cases.payments import (
 from domain.facts import Fact, Grade, Observed
 from domain.money import Money
 from projections.days import day_of, zone_of
+from projections.endings import Ending, endings
 from projections.gaps import Gap, Settled, gaps_of, settled
 from projections.ordering import Order, sort_key
 from projections.sources import Source, Sources
@@ -73,6 +74,8 @@ class TimelineLine(msgspec.Struct, frozen=True, kw_only=True):
     """How often it was corrected."""
     corrected_at: datetime | None
     """When last."""
+    ended: Ending | None
+    """Of a payment that did not stay: how it went back, when, and the entry that says so."""
     gaps: tuple[Gap, ...]
 
 
@@ -100,6 +103,7 @@ class _Case(msgspec.Struct):
     zone: ZoneInfo
     sources: Sources
     known: Settled
+    ended: dict[UUID, Ending]
 
 
 def timeline(
@@ -112,7 +116,7 @@ def timeline(
     """The timeline of a case. Pure: the same history gives the same bytes."""
     zone = zone_of(entry.fact for entry in history.entries.values())
     sources, known = Sources(history), settled(history, as_of)
-    case = _Case(history, as_of, order, zone, sources, known)
+    case = _Case(history, as_of, order, zone, sources, known, endings(history, as_of))
     shown = [
         (entry, day)
         for entry in history.entries.values()
@@ -156,6 +160,7 @@ def _line(case: _Case, entry: Entry, day: date) -> TimelineLine:
         sources=case.sources.of(entry.entry_id),
         corrections=len(entry.changes),
         corrected_at=entry.changes[-1].stamp.recorded_at if entry.changes else None,
+        ended=case.ended.get(entry.entry_id),
         gaps=gaps_of(entry.entry_id, fact, case.sources, case.known, case.as_of),
     )
 

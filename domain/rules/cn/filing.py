@@ -78,7 +78,8 @@ def assumptions(question: CapQuestion, filing: Filing) -> tuple[Days, ...]:
     """The days to answer for: those on record, or both ends of what the missing one can be.
 
     A missing acceptance lies from suing to `as_of`, and each day between on which the rule
-    changed is shown too; a missing suing lies from formation (the first LPR) to acceptance.
+    changed is shown too; a missing suing lies from formation (the first LPR) to acceptance. Each
+    day stands once, also where both ends are one day.
     """
     sued, accepted = sued_and_accepted(question)
     if sued is not None and accepted is not None:
@@ -87,12 +88,13 @@ def assumptions(question: CapQuestion, filing: Filing) -> tuple[Days, ...]:
         return (Days(question.as_of, question.as_of),)
     if sued is not None:
         changes = [start for start, _ in STARTS if sued < start < question.as_of]
-        days = [sued, *sorted(changes), question.as_of]
+        days = dict.fromkeys([sued, *sorted(changes), question.as_of])
         return tuple(Days(sued, day, f"accepted-{day}") for day in days)
     if accepted is None or question.formation is None:
         raise ValueError(f"nothing is on record for {filing}")
     first = min(max(question.formation, FIRST_LPR), accepted)
-    return tuple(Days(day, accepted, f"sued-{day}") for day in (first, accepted))
+    days = dict.fromkeys([first, accepted])
+    return tuple(Days(day, accepted, f"sued-{day}") for day in days)
 
 
 def _contradiction(reason: str) -> Unknown:

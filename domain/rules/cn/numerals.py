@@ -10,6 +10,8 @@ DIGITS: Final = {
     for char in chars
 }
 TENS: Final = {"十": 10, "百": 100}
+FORMAL: Final = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰", "一二二三三四五六六七八九十百")
+"""The numerals of contracts and cheques (大写), which cannot be altered by a stroke."""
 PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from domain.cases.lending import RatePeriod
 from domain.figures.figure import Unknown
 from domain.rules.cn import rule_ids as ids
-from domain.rules.cn.numerals import number
+from domain.rules.cn.numerals import FORMAL, number
 
 UNITS_PCT: Final = {
     RatePeriod.YEAR: {"分": Decimal(10), "厘": Decimal(1), "毫": Decimal("0.1")},
@@ -74,8 +74,9 @@ def read_rate(words: str) -> StatedRate | Unknown:
 
 
 def _plain(words: str) -> str:
-    """Half-width and lower case, with spelled units as characters."""
+    """Half-width and lower case, with spelled units and formal numerals as plain characters."""
     text = unicodedata.normalize("NFKC", words).strip().lower().replace("个点", "%")
+    text = text.translate(FORMAL)
     for latin, unit in LATIN:
         text = re.sub(rf"(?<=[0-9\s]){latin}\b", unit, text)
     return text

@@ -77,6 +77,9 @@ WORDS = """
 ３分           | 3    | month
 一分五         | 1.5  | month
 一分半         | 1.5  | month
+叁分           | 3    | month
+月息贰分       | 2    | month
+月利率百分之贰 | 2    | month
 半分           | 0.5  | month
 二点五分       | 2.5  | month
 月息二分八     | 2.8  | month
