@@ -21,7 +21,7 @@ from domain.figures.story import Story
 _DAY: Final = timedelta(days=1)
 _EVERY: Final = {Capitalised.MONTHLY: 1, Capitalised.QUARTERLY: 3, Capitalised.YEARLY: 12}
 
-Silent = Callable[[date], tuple[RatePeriod, ...]]
+Silent = Callable[[date], tuple[RatePeriod, ...] | Unknown]
 """The overdue rate from a day on where neither an overdue rate nor one for the term is agreed."""
 
 
@@ -103,7 +103,21 @@ def _late(terms: Terms, first: date, last: date | None, silent: Silent) -> tuple
         return (_overdue(RatePeriod(start=start, end=None, rate_year=rate, clock=clock)),)
     if terms.rate_pct is not None:
         return ()
-    return tuple(_overdue(period) for period in silent(last + _DAY))
+    found = silent(last + _DAY)
+    return () if isinstance(found, Unknown) else tuple(_overdue(period) for period in found)
+
+
+def open_rate(story: Story, silent: Callable[[Story], Silent]) -> Unknown | None:
+    """Why the overdue rate is not known, where one has begun to run by the day asked about."""
+    terms, first, last = story.loan.terms, story.first_lent_on, story.last_due_on
+    if story.before is not None and (earlier := open_rate(story.before, silent)):
+        return earlier
+    if first is None or last is None or not first <= last < story.as_of:
+        return None
+    if terms.rate_pct is not None or terms.overdue_rate_pct is not None:
+        return None
+    found = silent(story)(last + _DAY)
+    return found if isinstance(found, Unknown) else None
 
 
 def _overdue(period: RatePeriod) -> RatePeriod:

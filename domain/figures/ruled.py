@@ -14,7 +14,7 @@ import msgspec
 from domain.cases.history import Entry, History
 from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanTaken
 from domain.figures.chain import chain_steps, moved_steps
-from domain.figures.claiming import Silent, claimed
+from domain.figures.claiming import Silent, claimed, open_rate
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.metering import RatePeriod
@@ -175,6 +175,8 @@ class _Claim(msgspec.Struct, frozen=True):
     course: Course
     as_contracted: list[Step]
     as_received: list[Step]
+    unknown: Unknown | None
+    """Why the rate that is claimed is not known."""
 
 
 def _claim(story: Story, books: Books) -> _Claim:
@@ -185,6 +187,7 @@ def _claim(story: Story, books: Books) -> _Claim:
         course=claimed(story, silent),
         as_contracted=chain_steps(story, silent, as_contracted=True),
         as_received=chain_steps(story, silent, as_contracted=False),
+        unknown=open_rate(story, silent),
     )
 
 
@@ -192,12 +195,13 @@ def _contract(claim: _Claim) -> _Reading:
     why = "the rate and charges on record, on all that the contract calls lent"
     label = Label(line_id="contract", title_zh="合同约定", title_en="By the contract", why=why)
     course = msgspec.structs.replace(claim.course, apart=COSTS)
-    return _Reading(label, claim.as_contracted, course)
+    return _Reading(label, claim.as_contracted, course, claim.unknown)
 
 
 def _capped(story: Story, claim: _Claim, cap: cn.RuledCap, books: Books) -> _Reading:
-    if cap.unknown is not None:
-        return _Reading(cap.label, unknown=cap.unknown)
+    unknown = cap.unknown or claim.unknown
+    if unknown is not None:
+        return _Reading(cap.label, unknown=unknown)
     counted = cn.counted_kinds(books)
     course = msgspec.structs.replace(
         claim.course,

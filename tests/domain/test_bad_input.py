@@ -183,10 +183,6 @@ def test_no_due_day_no_limitation():
     assert found.limitation.unknown.settled_by == "the contract's due date or schedule"
 
 
-SILENT = "the overdue rate is not known, and the line says nothing of it"
-
-
-@pytest.mark.xfail(strict=True, reason=SILENT)
 @pytest.mark.parametrize(
     ("due_on", "as_of"),
     (

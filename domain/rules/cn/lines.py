@@ -155,13 +155,14 @@ def counted_kinds(books: Books) -> frozenset[ChargeKind]:
     return frozenset(kind for kind in ChargeKind if counts_in(kind, books.pack).inside)
 
 
-def silent_rates(story: Story, books: Books) -> Callable[[date], tuple[RatePeriod, ...]]:
+def silent_rates(story: Story, books: Books) -> Callable[[date], tuple[RatePeriod, ...] | Unknown]:
     """The overdue rate from a day on where the contract of a private loan is silent on any.
 
-    Nothing where that is unknown, and for other lenders and currencies.
+    Nothing for other lenders and currencies; Unknown where the rule is silent too, or its rate
+    is not published.
     """
 
-    def rates(start: date) -> tuple[RatePeriod, ...]:
+    def rates(start: date) -> tuple[RatePeriod, ...] | Unknown:
         if not applies(story) or story.loan.lender_class is not LenderClass.PRIVATE:
             return ()
         question = OverdueQuestion(
@@ -173,7 +174,7 @@ def silent_rates(story: Story, books: Books) -> Callable[[date], tuple[RatePerio
         )
         found = overdue_rate(question, books.data, books.pack)
         if isinstance(found, Unknown):
-            return ()
+            return found
         return tuple(
             RatePeriod(
                 start=period.start,
