@@ -16,17 +16,6 @@ class Rounding(StrEnum):
     """Away from nothing."""
 
 
-class RoundAt(StrEnum):
-    """Where interest is rounded."""
-
-    PERIOD = "each-period"
-    """Every stretch with one principal and one rate by itself."""
-    POSTING = "at-posting"
-    """The sum of what accrued since the last posting."""
-    END = "at-the-end"
-    """Once, the sum of everything."""
-
-
 def to_minor(value: Fraction | Decimal | int, rounding: Rounding, unit_minor: int = 1) -> int:
     """An exact amount in minor units to a whole multiple of `unit_minor`.
 

@@ -3,12 +3,13 @@
 import itertools
 from datetime import date, timedelta
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures.calculation.accrual import NoRate, RateSpan, Segment, accrue, flat_rate
+from domain.figures.calculation.clock import clock_of
 from domain.figures.calculation.daycount import DayCount, Ends
 from domain.figures.calculation.limits import (
     annual_from_daily,
@@ -16,8 +17,10 @@ from domain.figures.calculation.limits import (
     total_allowed,
     within_total,
 )
-from domain.figures.calculation.posting import interest_minor, posted
-from domain.figures.calculation.rounding import RoundAt, Rounding
+from domain.figures.calculation.rounding import Rounding, to_minor
+from domain.figures.metering import Meter, RatePeriod
+from tests.domain.calculation.exact_accrual import NoRate, RateSpan, Segment, accrue, flat_rate
+from tests.domain.calculation.exact_posting import RoundAt, interest_minor, posted
 
 START = date(2024, 1, 1)
 
@@ -256,3 +259,26 @@ def test_both_ends_in_gives_each_run_one_day_more(steps, rate):
         return sum(p.days for p in accrue(laid(steps), flat_rate(rate), ends=ends))
 
     assert days(Ends.BOTH_IN) == days(Ends.FIRST_IN_LAST_OUT) + 1
+
+
+@given(STEPS, st.lists(st.tuples(st.integers(0, 900), RATES), min_size=1, max_size=4), COUNTS)
+def test_the_meters_of_a_line_give_the_same_exactly(steps, changes, count):
+    """Whole grains lose nothing; rates here have at most twelve places, as a meter wants."""
+    starts = sorted(dict(changes).items())
+    rates, periods = [], []
+    for number, (after, rate) in enumerate(starts):
+        first = date.min if number == 0 else START + timedelta(days=after)
+        last = number == len(starts) - 1
+        end = None if last else START + timedelta(days=starts[number + 1][0] - 1)
+        exact = Fraction(round(rate * 10**6), 10**6)
+        rates.append(RateSpan(first, end, exact))
+        clock = clock_of(count, START)
+        periods.append(RatePeriod(start=first, end=end, rate_year=exact, clock=clock))
+    meter, segments = Meter(periods), laid(steps)
+    for segment in segments:
+        meter.change(segment.start, segment.principal_minor, 0, UUID(int=1))
+    end = segments[-1].end
+    exact = sum((p.interest for p in accrue(segments, rates, count)), Fraction(0))
+    assert meter.minor(end) == to_minor(exact, Rounding.HALF_UP)
+    meter.change(end, 0, 0, UUID(int=1))
+    assert Fraction(meter.segments[-1].upto if meter.segments else 0, meter.unit) == exact

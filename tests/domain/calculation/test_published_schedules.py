@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 
 from domain.cases.lending import Repayment
-from domain.figures.calculation.accrual import Segment, accrue, flat_rate
 from domain.figures.calculation.daycount import DayCount, Ends, monthly
 from domain.figures.calculation.flows import Flow
-from domain.figures.calculation.posting import interest_minor
 from domain.figures.calculation.rates import RateMethod, annual_rate
 from domain.figures.calculation.rounding import Rounding, to_minor
 from domain.figures.calculation.schedules import level_instalment, schedule
 from domain.figures.calculation.terms import Plan
 from tests.domain.calculation.cash import percent
+from tests.domain.calculation.exact_accrual import Segment, accrue, flat_rate
+from tests.domain.calculation.exact_posting import interest_minor
 
 THIRTY, ACT, ACT_360 = DayCount.THIRTY_360, DayCount.ACT_365, DayCount.ACT_360
 

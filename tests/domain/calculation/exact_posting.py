@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 
-from domain.figures.calculation.accrual import AccruedSegment
-from domain.figures.calculation.rounding import RoundAt, Rounding, to_minor
+from domain.figures.calculation.rounding import Rounding, to_minor
+from tests.domain.calculation.exact_accrual import AccruedSegment
+
+
+class RoundAt(StrEnum):
+    """Where interest is rounded."""
+
+    PERIOD = "each-period"
+    """Every stretch with one principal and one rate by itself."""
+    POSTING = "at-posting"
+    """The sum of what accrued since the last posting."""
+    END = "at-the-end"
+    """Once, the sum of everything."""
 
 
 class Posted(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Accrual: interest on a changing principal at a changing rate, exactly, day by day.
+"""Accrual in exact fractions, stretch by stretch: what the meters of a line are held to.
 
 Interest of a day is principal x annual rate x the day's part of a year. Nothing is rounded while
 it accrues; `posting` rounds, where and which way its rule says.
