@@ -17,6 +17,7 @@ from domain.figures.calculation.shares import RESIDUE_RULE, offers, shares
         (101, (1, 1, 1), (34, 34, 33)),
         (1, (0, 1, 1), (0, 1, 0)),
         (0, (5, 7), (0, 0)),
+        (0, (0, 0), (0, 0)),
         (0, (), ()),
         (7, (3,), (7,)),
     ),
