@@ -49,6 +49,10 @@ class Vault(Protocol):
         """
         ...
 
+    async def forget(self, organisation: UUID, subject: UUID) -> None:
+        """Destroy a person's data key for good, durably listed first. Repeats are allowed."""
+        ...
+
     async def seal(self, organisation: UUID, event_id: UUID, fact: F) -> F:
         """The fact with every plain `Personal` sealed for this event; sealed ones untouched."""
         ...

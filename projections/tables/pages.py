@@ -42,6 +42,8 @@ class CaseloadRow(msgspec.Struct, frozen=True, kw_only=True):
     """The next instalment's day by plan or contract, `as_of` included."""
     overdue: bool | None
     """Whether anything is in arrears; None where the record does not say what was due when."""
+    erased: bool = False
+    """Whether the client is erased; such a row counts in totals and stands in no list."""
     as_of: date
     position: int
     """Of the case's last event in this row."""
@@ -81,6 +83,8 @@ class Page(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     """Every event up to here is in the rows."""
     state: str
     """`running`, `stopped`, or `missing` while the table was never made."""
+    omitted: int = 0
+    """Rows that answer the question and are not shown, because the client is erased."""
 
 
 class Lag(msgspec.Struct, frozen=True, kw_only=True):
