@@ -6,10 +6,13 @@ from urllib.parse import quote
 from litestar.response import Stream
 
 from api.call import Answered, Call
+from api.opening import gone, open_case
 from api.problems import Problem
 from api.reading import known_case, subject_of
 from api.responses import SECURITY_HEADERS
+from domain.accesses import Reading
 from domain.cases.evidence import EvidenceAdded
+from domain.sealing import Forgotten
 
 
 async def read_content(call: Call) -> Answered:
@@ -19,12 +22,17 @@ async def read_content(call: Call) -> Answered:
     event = next((e for e in known.events if e.event_id == item_id), None)
     if event is None or not isinstance(event.fact, EvidenceAdded):
         raise Problem("not-found", f"this case has no evidence item {item_id}")
-    [opened] = await call.services.casework.open(call.organisation, [event])
+    [opened] = await open_case(call, known, Reading.EVIDENCE, [event])
     name = opened.fact.name.value if isinstance(opened.fact, EvidenceAdded) else None
     subject = subject_of(known.history)
     file = call.services.evidence.get(call.organisation, subject, event.fact.file_id)
-    # The first piece before the answer begins: a file that is lost or changed is a 500.
-    first = await anext(file, b"")
+    try:
+        # The first piece before the answer begins: a file that is lost or changed is a 500.
+        first = await anext(file, b"")
+    except (Forgotten, FileNotFoundError):
+        if not (await known_case(call)).is_erased:
+            raise
+        raise await gone(call, subject) from None
     return Stream(
         _after(first, file),
         media_type=event.fact.media_type,

@@ -43,7 +43,7 @@ class _Sitting(msgspec.Struct, frozen=True):
 
 
 class AccessRecord:
-    """Records who reads whose data. Every method may raise LogUnavailable: then give out nothing."""
+    """Records who reads whose data. When a method raises LogUnavailable, give out nothing."""
 
     def __init__(
         self, log: EventLog, *, clock: Callable[[], datetime], new_id: Callable[[], UUID]

@@ -42,7 +42,7 @@ from domain.organisation import RetentionRuleSet, decide_retention, replay_organ
 from domain.recorded import Recorded, recorded
 from domain.refusals import Code, Refusal
 from domain.rules.books import Books, books_of
-from domain.sealing import Vault
+from domain.sealing import Forgotten, Vault
 
 HOME_ZONE: Final = "Asia/Shanghai"
 """Zone of the days in a client's stream, which has none of its own."""
@@ -252,6 +252,7 @@ class Casework:
         repeated = await self._repeated(order, stream)
         if repeated:
             return repeated
+        last: Exception = RuntimeError("nothing was tried")
         for _ in range(TRIES_MAX):
             decided = await attempt()
             if isinstance(decided.decision, Refusal) and decided.decision.code in UNKNOWN:
@@ -266,6 +267,9 @@ class Casework:
                 return _rehearsed(stream, decided.version, decided.decision)
             try:
                 return await self._append(order, stream, decided.version, decided)
+            except Forgotten as gone:
+                # Erased while this was deciding: the newer state says so.
+                last = gone
             except VersionConflict as conflict:
                 if order.expected_version is not None and conflict.stream == stream:
                     stale = Stale(order.expected_version, conflict.actual)

@@ -27,8 +27,8 @@ class Forgetting:
         """Over the casework whose vault has the keys, and the store of the files."""
         self._casework, self._evidence = casework, evidence
 
-    async def erase(self, order: Order, client_id: UUID) -> Answer:
-        """Record that a client is erased, with all their cases, and destroy what can be read.
+    async def erase(self, order: Order, client_id: UUID, decision_id: UUID) -> Answer:
+        """Carry out a decision: record that a client is erased, destroy their key and files.
 
         Raises as `Casework.case_command`, and OSError when a key or file could not be destroyed:
         the record stands then, and the same command, or the next start, finishes it.
@@ -40,7 +40,7 @@ class Forgetting:
             if client.granted is not None and client.erased is None:
                 # No case can be opened from the grant on, so the list is whole.
                 cases = await self.cases_of(order.organisation, client_id)
-            return _decided(client, cases, self._casework.rules(HOME_ZONE))
+            return _decided(client, cases, decision_id, self._casework.rules(HOME_ZONE))
 
         answer = await self._casework.settle(order, client_id, attempt)
         is_refused = isinstance(answer, Refusal) and answer.code is Code.CLIENT_ERASED
@@ -87,8 +87,9 @@ class Forgetting:
         return await self._casework.journal(organisation, (ClientErased.TOPIC,))
 
 
-def _decided(client: Client, cases: list[History], rules: Rules) -> Decided:
+def _decided(client: Client, cases: list[History], decision_id: UUID, rules: Rules) -> Decided:
     command = EraseClient(
+        decision_id=decision_id,
         erased_on=rules.today,
         cases=tuple(case.case_id for case in cases),
         files=tuple(file_id for case in cases for file_id in _files(case)),

@@ -39,6 +39,10 @@ class UnknownSubject(LookupError):
     """A person for whom no data key was ever made. A fault: registering makes one."""
 
 
+class Forgotten(KeyError):
+    """The person's data key was destroyed: nothing can be sealed under it, or opened."""
+
+
 class Vault(Protocol):
     """Seals and opens personal values under each person's data key."""
 

@@ -43,6 +43,11 @@ TOPICS: Final = tuple(
 )
 """What the lists below are computed from, beside the organisation's own stream."""
 
+HOLD_TOPICS: Final = tuple(
+    fact.TOPIC for fact in (ClientRegistered, LegalHoldPlaced, LegalHoldLifted, ClientErased)
+)
+"""What the list of holds alone is computed from."""
+
 
 class HoldLine(msgspec.Struct, frozen=True, kw_only=True):
     """A legal hold in force."""
@@ -169,7 +174,7 @@ def _line(
 ) -> RetentionLine:
     ends = [(*_end(case, organisation), case.case_id) for case in cases]
     # A case without a rule stands for all; else the one whose records must be kept longest.
-    due_on, rule, closed_on, case_id = max(ends, key=lambda end: (end[0] or date.max, end[3]))
+    due_on, rule, _, case_id = max(ends, key=lambda end: (end[0] or date.max, end[3]))
     held = hold_lines(client, as_of)
     return RetentionLine(
         client_id=client.client_id,

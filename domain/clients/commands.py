@@ -36,6 +36,8 @@ class RecordOnClient(msgspec.Struct, frozen=True):
 class EraseClient(msgspec.Struct, frozen=True, kw_only=True):
     """Forget a client, with every case and file of theirs as they stand now."""
 
+    decision_id: UUID
+    """The `erasure-granted` that is carried out."""
     erased_on: date
     cases: tuple[UUID, ...] = ()
     files: tuple[UUID, ...] = ()

@@ -147,16 +147,16 @@ def _erased(client: Client, command: EraseClient) -> ClientErased | Refusal:
     hold = check_no_hold(client.holds)
     if hold:
         return hold
-    if client.granted is None:
-        detail = f"the erasure is {client.erasure}"
-        return Refusal(code=Code.ERASURE_NOT_GRANTED, detail=detail)
-    decision_id, granted = client.granted
+    decision_id, granted = client.granted or (None, None)
+    if granted is None or decision_id != command.decision_id:
+        detail = f"the erasure is {client.erasure}; granted by {decision_id or 'nobody'}"
+        return Refusal(code=Code.ERASURE_NOT_GRANTED, field="decision_id", detail=detail)
     early = _not_before(granted.decided_on, command.erased_on, "erased_on")
     return early or ClientErased(
         erased_on=command.erased_on,
         ground=granted.ground,
         legal_basis=granted.legal_basis,
-        decision_id=decision_id,
+        decision_id=command.decision_id,
         cases=command.cases,
         files=command.files,
     )

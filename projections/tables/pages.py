@@ -42,8 +42,6 @@ class CaseloadRow(msgspec.Struct, frozen=True, kw_only=True):
     """The next instalment's day by plan or contract, `as_of` included."""
     overdue: bool | None
     """Whether anything is in arrears; None where the record does not say what was due when."""
-    erased: bool = False
-    """Whether the client is erased; such a row counts in totals and stands in no list."""
     as_of: date
     position: int
     """Of the case's last event in this row."""

@@ -111,7 +111,10 @@ class TableReader:
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[CaseloadRow]:
-        """Cases, those opened last first, but those of clients who are erased. Raises BadCursor; ValueError for a limit not 1 to 200."""
+        """Cases, those opened last first; those of erased clients are counted only.
+
+        Raises BadCursor; ValueError for a limit not 1 to 200.
+        """
         opened_on, case_id = decode_cursor(cursor, tuple[date, UUID]) if cursor else (None, None)
         return await self._page(
             organisation,
