@@ -118,9 +118,10 @@ async def _name(call: Call, history: History) -> Personal[str] | None:
     reader = reader_of(call)
     await casework.accesses.reading(reader, client_id, Reading.CASE, history.case_id)
     client = await casework.client(call.organisation, client_id)
-    if client.erased is not None:
+    name = client.details.name if client.details else None
+    if client.erased is not None or (name is not None and name.erased):
         raise gone_problem(client)
-    return client.details.name if client.details else None
+    return name
 
 
 async def read_position(call: Call) -> Answered:
