@@ -1,5 +1,6 @@
 """Readings of one client: who they are, what was held before, how far their erasure has come."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -90,13 +91,10 @@ async def read_erasure(call: Call) -> Answered:
     await await_position(call)
     client, events = await _client(call)
     today = call.services.today(HOME_ZONE)
-    cases = await Forgetting(call.services.casework, call.services.evidence).cases_of(
-        call.organisation, client.client_id
-    )
     log = call.services.casework.log
     left: list[GivenOut] = []
-    for case in cases:
-        left += given_out(await log.read_stream(call.organisation, case.case_id))
+    for case_id in await _cases(call, client):
+        left += given_out(await log.read_stream(call.organisation, case_id))
     reading = ErasureReading(
         client_id=client.client_id,
         version=client.version,
@@ -108,6 +106,14 @@ async def read_erasure(call: Call) -> Answered:
         given_out=tuple(sorted(left, key=lambda one: one.position)),
     )
     return read_answer(reading, f'"{client.version}"', client.position)
+
+
+async def _cases(call: Call, client: Client) -> Sequence[UUID]:
+    if client.erased is not None and isinstance(client.erased.fact, ClientErased):
+        return client.erased.fact.cases
+    forgetting = Forgetting(call.services.casework, call.services.evidence)
+    found = await forgetting.cases_of(call.organisation, client.client_id)
+    return [case.case_id for case in found]
 
 
 async def _destroyed(call: Call, client: Client) -> Destroyed | None:

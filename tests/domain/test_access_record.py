@@ -1,6 +1,7 @@
 """Who read what is on record before it is given out; one sitting is one event, and says so."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from domain.access_record import AccessRecord
 from domain.accesses import SITTING, Purpose, Reader, Reading, accesses_of, list_accesses_of
 from domain.log import LogUnavailable, VersionConflict
 from domain.recorded import recorded
+from ops.installation import ROOT
 from ops.memory_log import MemoryEventLog
 
 pytestmark = pytest.mark.anyio
@@ -138,6 +140,15 @@ async def test_a_conflict_that_does_not_end_is_told(house, monkeypatch):
     monkeypatch.setattr(house.log, "append", always)
     with pytest.raises(VersionConflict):
         await house.accesses.reading(reader(), WANG, Reading.TIMELINE, CASE)
+
+
+def test_the_streams_are_those_that_the_document_names():
+    text = (ROOT / "ops" / "docs" / "forgetting.md").read_text(encoding="utf-8")
+    (client, first), (house, second) = re.findall(
+        r"^\| `([0-9a-f-]{36})` \| `([0-9a-f-]{36})` \|$", text, re.MULTILINE
+    )
+    assert str(accesses_of(UUID(client))) == first
+    assert str(list_accesses_of(UUID(house))) == second
 
 
 READINGS = st.tuples(
