@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+import httpx
 import pytest
 
 from domain.clients.erasure import ClientErased
@@ -19,6 +20,8 @@ from tests.api.people import (
     tables_caught_up,
     take_in,
 )
+from tests.api.serving import served
+from tests.api.test_evidence import BOUNDARY, FORM, part
 
 pytestmark = pytest.mark.anyio
 
@@ -387,3 +390,39 @@ async def test_nothing_of_them_is_in_the_answers_that_are_left(person):
         assert not [telling for telling in TELLING if telling in answer.text], path
     assert PAPER
     assert ClientErased.TOPIC in (await person.desk.http.get(paths[0])).text
+
+
+async def test_a_file_on_its_way_in_is_refused_and_leaves_nothing(person):
+    """The key that sealed its first half is destroyed before the second half comes."""
+    decision = await person.granted()
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def body():
+        yield part("metadata", b'{"source": "client-phone", "obtained_on": "2025-02-01"}')
+        yield part("file", b"", "a.bin", "application/x-data")[:-2]
+        for _ in range(40):
+            yield b"x" * 65_536
+        begun.set()
+        await done.wait()
+        yield f"x\r\n--{BOUNDARY}--\r\n".encode()
+
+    async with served(person.desk.http._transport.app) as port:
+        address = f"http://127.0.0.1:{port}/v1/cases/{person.case_id}/evidence"
+        async with httpx.AsyncClient(headers=person.desk.http.headers, timeout=30) as http:
+            sending = asyncio.create_task(http.post(address, content=body(), headers=FORM))
+            await begun.wait()
+            await person.post("erasure", {"decision_id": decision})
+            done.set()
+            answer = await sending
+    assert_problem(answer, 410, "client-erased", None)
+    assert person.desk.files() == []
+
+
+async def test_a_repeat_of_what_was_recorded_before_is_answered_without_opening_anything(person):
+    note = {"noted_on": "2025-03-01", "text": NAME}
+    options = {"json": note, "headers": {"Idempotency-Key": "note-1"}}
+    first = await person.desk.http.post(f"/v1/cases/{person.case_id}/notes", **options)
+    await erased(person)
+    again = await person.desk.http.post(f"/v1/cases/{person.case_id}/notes", **options)
+    assert again.json() == {**first.json(), "repeated": True}
+    assert NAME not in again.text
