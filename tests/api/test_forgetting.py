@@ -84,8 +84,10 @@ async def test_every_reading_of_an_erased_client_is_410_with_its_reference(perso
     # What was known before is closed as well, and so is what the caller has a copy of.
     for path in (person.path, f"/v1/cases/{person.case_id}/timeline"):
         assert_gone(await person.desk.http.get(f"{path}?known_at={before}"), person, gone)
-    same = await person.desk.http.get(person.path, headers={"If-None-Match": "*"})
-    assert_gone(same, person, gone)
+    case = f"/v1/cases/{person.case_id}"
+    for path in (person.path, f"{case}/audit-trail", f"{case}/timeline"):
+        same = await person.desk.http.get(path, headers={"If-None-Match": "*"})
+        assert_gone(same, person, gone)
 
 
 async def test_a_colleague_without_a_right_to_names_gets_410_as_well(person):
@@ -286,6 +288,24 @@ async def test_what_is_recorded_at_the_same_time_is_in_the_case_or_refused(perso
         assert events[-1].fact.TOPIC == "case-erased"
 
 
+async def test_a_command_whose_client_is_erased_while_it_is_sealed_is_refused(person, monkeypatch):
+    decision = await person.granted()
+    vault = person.desk.services.casework.vault
+    seal, waiting = vault.seal, [decision]
+
+    async def erased_meanwhile(organisation, event_id, fact):
+        if fact.TOPIC == "note-added" and waiting:
+            await person.post("erasure", {"decision_id": waiting.pop()})
+        return await seal(organisation, event_id, fact)
+
+    monkeypatch.setattr(vault, "seal", erased_meanwhile)
+    note = {"noted_on": "2025-03-01", "text": NAME}
+    answer = await person.desk.http.post(f"/v1/cases/{person.case_id}/notes", json=note)
+    assert_problem(answer, 410, "client-erased", None)
+    assert "was erased at position" in answer.json()["detail"]
+    assert waiting == []
+
+
 async def test_from_the_grant_on_no_case_is_opened_so_none_is_missed(person):
     await person.granted()
     opening = {"client_id": person.client_id, "opened_on": "2026-03-01"}
@@ -336,7 +356,7 @@ async def test_a_repeat_of_the_erasure_is_answered_as_the_first_time(person):
 
 async def test_an_event_without_its_destruction_closes_every_reading_at_once(person, monkeypatch):
     """As in the moment between the two: what is refused rests on the event, not on the key."""
-    decision = await person.granted()
+    decision, before = await person.granted(), await person.desk.head()
     vault = person.desk.services.casework.vault
 
     async def cut_off(organisation, subject):
@@ -350,6 +370,10 @@ async def test_an_event_without_its_destruction_closes_every_reading_at_once(per
     assert (state["state"], state["destroyed"]["is_key_destroyed"]) == ("erased", False)
     for path in personal_paths(person):
         assert (await person.desk.http.get(path)).status_code == 410, path
+    case = f"/v1/cases/{person.case_id}"
+    for path in (person.path, f"{case}/audit-trail", f"{case}/timeline"):
+        earlier = await person.desk.http.get(f"{path}?known_at={before}")
+        assert earlier.status_code == 410, path
     # Asked again, it is refused, and finished all the same.
     await person.post("erasure", body, status=410)
     assert (await person.erasure())["destroyed"]["is_key_destroyed"] is True
