@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from urllib.parse import quote
+from uuid import UUID
 
 from litestar.response import Stream
 
@@ -26,13 +27,7 @@ async def read_content(call: Call) -> Answered:
     name = opened.fact.name.value if isinstance(opened.fact, EvidenceAdded) else None
     subject = subject_of(known.history)
     file = call.services.evidence.get(call.organisation, subject, event.fact.file_id)
-    try:
-        # The first piece before the answer begins: a file that is lost or changed is a 500.
-        first = await anext(file, b"")
-    except (Forgotten, FileNotFoundError):
-        if not (await known_case(call)).is_erased:
-            raise
-        raise await gone(call, subject) from None
+    first = await _first(call, file, subject)
     return Stream(
         _after(first, file),
         media_type=event.fact.media_type,
@@ -42,6 +37,17 @@ async def read_content(call: Call) -> Answered:
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name or 'evidence', '')}",
         },
     )
+
+
+async def _first(call: Call, file: AsyncIterator[bytes], subject: UUID) -> bytes:
+    """The first piece before the answer begins: a file that is lost or changed is a 500."""
+    try:
+        return await anext(file, b"")
+    except (Forgotten, FileNotFoundError):
+        # Erased since we looked, or truly lost.
+        if not (await known_case(call)).is_erased:
+            raise
+        raise await gone(call, subject) from None
 
 
 async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:

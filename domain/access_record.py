@@ -90,27 +90,14 @@ class AccessRecord:
             del self._covered[next(iter(self._covered))]
 
     async def _append(self, reader: Reader, stream: UUID, fact: AccessFact) -> None:
-        event = NewEvent(
-            event_id=self._new_id(),
-            topic=fact.TOPIC,
-            schema_version=fact.class_version,
-            body=encode_body(fact),
-        )
-        command_id = self._new_id()
+        event, command_id = _event(self._new_id(), fact), self._new_id()
         last: VersionConflict | None = None
         for _ in range(TRIES_MAX):
             # Guessed rather than read: a wrong guess is told the right one.
             version = self._versions.get(stream, NO_STREAM)
             write = StreamAppend(stream=stream, expected_version=version, events=(event,))
             try:
-                await self._log.append(
-                    Append(
-                        organisation=reader.organisation,
-                        command_id=command_id,
-                        actor=reader.actor,
-                        writes=(write,),
-                    )
-                )
+                await self._log.append(_append(reader, command_id, write))
             except VersionConflict as conflict:
                 last = conflict
                 self._set_version(stream, conflict.actual)
@@ -124,6 +111,24 @@ class AccessRecord:
         self._versions[stream] = version
         if len(self._versions) > REMEMBERED:
             del self._versions[next(iter(self._versions))]
+
+
+def _append(reader: Reader, command_id: UUID, write: StreamAppend) -> Append:
+    return Append(
+        organisation=reader.organisation,
+        command_id=command_id,
+        actor=reader.actor,
+        writes=(write,),
+    )
+
+
+def _event(event_id: UUID, fact: AccessFact) -> NewEvent:
+    return NewEvent(
+        event_id=event_id,
+        topic=fact.TOPIC,
+        schema_version=fact.class_version,
+        body=encode_body(fact),
+    )
 
 
 def _fact(sitting: _Sitting, clients: int, until: datetime) -> AccessFact:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from domain.cases.deciding.commands import Rules
-from domain.cases.deciding.common import check_date, leaves
 from domain.clients.client import Client, ClientFact, ErasureState
 from domain.clients.commands import (
     ClientCommand,
@@ -24,8 +23,8 @@ from domain.clients.erasure import (
 )
 from domain.clients.holds import LegalHoldLifted, LegalHoldPlaced
 from domain.clients.identity import ClientCorrected
+from domain.clients.values import check_values
 from domain.facts import bind
-from domain.personal import Personal, map_personal
 from domain.refusals import Code, Refusal
 
 Decision = tuple[ClientFact, ...] | Refusal
@@ -37,7 +36,7 @@ def decide_client(client: Client, command: ClientCommand, rules: Rules) -> Decis
     decided = refusal or _fact(client, command)
     if isinstance(decided, Refusal):
         return decided
-    return _check_values(client, decided, rules) or (bind(decided, client.client_id),)
+    return check_values(client, decided, rules) or (bind(decided, client.client_id),)
 
 
 def check_not_erased(client: Client, field: str | None = None) -> Refusal | None:
@@ -165,46 +164,4 @@ def _erased(client: Client, command: EraseClient) -> ClientErased | Refusal:
 def _not_before(earliest: date, day: date, field: str) -> Refusal | None:
     if day < earliest:
         return Refusal(code=Code.DATE_ORDER, field=field, detail=f"{day} is before {earliest}")
-    return None
-
-
-def _check_values(client: Client, fact: ClientFact, rules: Rules) -> Refusal | None:
-    for path, value in leaves(fact):
-        refusal = None
-        if isinstance(value, Personal):
-            refusal = _check_text(path, value.value, rules.personal_chars_max)
-        elif path == "legal_basis":
-            refusal = _check_text(path, value, rules.text_chars_max)
-            refusal = refusal or _check_nameless(client, path, value)
-        elif isinstance(value, date):
-            refusal = check_date(path, value, rules)
-        if refusal:
-            return refusal
-    return None
-
-
-def _check_text(path: str, text: Any, chars_max: int) -> Refusal | None:
-    text = text or ""
-    if not text.strip():
-        return Refusal(code=Code.TEXT_EMPTY, field=path)
-    if "\0" in text:
-        return Refusal(code=Code.TEXT_UNUSABLE, field=path)
-    if len(text) > chars_max:
-        detail = f"{len(text)} characters; at most {chars_max}"
-        return Refusal(code=Code.TEXT_TOO_LONG, field=path, detail=detail)
-    return None
-
-
-def _check_nameless(client: Client, path: str, text: str) -> Refusal | None:
-    """What stands in clear outlives the person: it must not hold what we know them by."""
-    known: list[str] = []
-
-    def look(field: str, personal: Personal[str]) -> Personal[str]:
-        if field != "note" and personal.value:
-            known.append(personal.value)
-        return personal
-
-    map_personal(client.details, look)
-    if any(value.strip() and value.strip() in text for value in known):
-        return Refusal(code=Code.TEXT_NAMES_CLIENT, field=path)
     return None
