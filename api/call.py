@@ -46,6 +46,8 @@ class Route:
     is_write: bool = False
     is_reading: bool = False
     """Answers with an ETag and heeds If-None-Match."""
+    is_personal: bool = False
+    """Gives a client's data out: takes the header Purpose, is put on record, ends in 410."""
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[str, ...] = ()
     """Codes beyond those that every such route has."""

@@ -11,6 +11,8 @@ class Capability(StrEnum):
     """No token is asked for. Never given to one."""
     CLIENT_READ = "client:read"
     CLIENT_WRITE = "client:write"
+    CLIENT_HOLD = "client:hold"
+    CLIENT_ERASE = "client:erase"
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
     CASE_CORRECT = "case:correct"
@@ -19,6 +21,9 @@ class Capability(StrEnum):
     EVIDENCE_WRITE = "evidence:write"
     TABLES_READ = "tables:read"
     JOURNAL_READ = "journal:read"
+    ACCESS_READ = "access:read"
+    RETENTION_READ = "retention:read"
+    RETENTION_WRITE = "retention:write"
     FIGURES_COMPUTE = "figures:compute"
 
 

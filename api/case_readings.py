@@ -1,4 +1,4 @@
-"""Readings of one case or client: what it is, its position, its audit trail, its timeline."""
+"""Readings of one case: what it is, its position, its audit trail, its timeline."""
 
 from collections import Counter
 from datetime import date
@@ -8,7 +8,7 @@ import msgspec
 
 from api.call import Answered, Call
 from api.capabilities import Capability
-from api.problems import Problem
+from api.opening import gone_problem, open_case, reader_of, refuse_erased
 from api.reading import (
     Known,
     await_position,
@@ -22,27 +22,17 @@ from api.reading import (
     subject_of,
     unchanged,
 )
-from domain.cases.history import CaseStatus, replay
+from domain.accesses import Reading
+from domain.cases.history import CaseStatus, History, replay
 from domain.cases.intake import CaseOpened
-from domain.clients import ClientRegistered, replay_client
 from domain.figures.figure import RULES
 from domain.figures.position import position
 from domain.personal import Personal
-from domain.recorded import Recorded
 from projections.audit_trail import AuditLine, audit_trail
 from projections.timeline import Order, TimelineLine, timeline
 
 READING_FORM = "reading/2"
 """Changes when the form of a reading does, so that no old ETag matches a new form."""
-
-
-class ClientView(msgspec.Struct, frozen=True, kw_only=True):
-    """A client as they stand."""
-
-    client_id: UUID
-    version: int
-    position: int
-    details: ClientRegistered
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,57 +84,22 @@ class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
     """Address of the next page; null on the last."""
 
 
-async def read_client(call: Call) -> Answered:
-    """`GET /v1/clients/{client_id}`."""
-    await await_position(call)
-    client_id = call.id("client_id")
-    events = await _client_events(call)
-    tag = f'"{events[-1].originator_version}"'
-    same = unchanged(call, tag)
-    if same:
-        return same
-    client = replay_client(client_id, await call.services.casework.open(call.organisation, events))
-    if client.details is None:
-        raise ValueError("a registered client has details")
-    view = ClientView(
-        client_id=client_id,
-        version=client.version,
-        position=client.position,
-        details=client.details,
-    )
-    return read_answer(view, tag, client.position)
-
-
-async def read_client_trail(call: Call) -> Answered:
-    """`GET /v1/clients/{client_id}/audit-trail`: what was held on them before, and why not now."""
-    events = await call.services.casework.open(call.organisation, await _client_events(call))
-    trail = audit_trail(events)
-    return read_answer(trail, f'"{trail.version}"', trail.position)
-
-
-async def _client_events(call: Call) -> list[Recorded]:
-    client_id = call.id("client_id")
-    events = await call.services.casework.events(call.organisation, client_id, await known_at(call))
-    if not events or not isinstance(events[0].fact, ClientRegistered):
-        raise Problem("client-unknown", f"no client {client_id}")
-    return events
-
-
 async def read_case(call: Call) -> Answered:
     """`GET /v1/cases/{case_id}`: its ETag is the version that If-Match asks for."""
     await await_position(call)
     known = await known_case(call)
     history = known.history
+    await refuse_erased(call, known)
     # No 304: the client's name is shown too, and their stream is another.
     may_name = Capability.CLIENT_READ in call.caller.capabilities
-    client = await call.services.casework.client(call.organisation, subject_of(history))
+    name = await _name(call, history) if may_name else None
     _, opened = next(history.standing(CaseOpened))
     standing = [entry for entry in history.entries.values() if not entry.is_withdrawn]
     view = CaseView(
         case_id=history.case_id,
         status=history.status,
         client_id=subject_of(history),
-        client_name=client.details.name if client.details and may_name else None,
+        client_name=name,
         adviser=opened.adviser,
         zone=opened.zone,
         opened_on=opened.opened_on,
@@ -155,6 +110,18 @@ async def read_case(call: Call) -> Answered:
         position=history.position,
     )
     return read_answer(view, f'"{history.version}"', history.position)
+
+
+async def _name(call: Call, history: History) -> Personal[str] | None:
+    client_id = subject_of(history)
+    casework = call.services.casework
+    reader = reader_of(call)
+    await casework.accesses.reading(reader, client_id, Reading.CASE, history.case_id)
+    client = await casework.client(call.organisation, client_id)
+    name = client.details.name if client.details else None
+    if client.erased is not None or (name is not None and name.erased):
+        raise gone_problem(client)
+    return name
 
 
 async def read_position(call: Call) -> Answered:
@@ -170,13 +137,14 @@ async def read_position(call: Call) -> Answered:
 async def read_audit_trail(call: Call) -> Answered:
     """`GET .../audit-trail`."""
     known, as_of, offset = await _where(call)
+    await refuse_erased(call, known)
     actor, topic = call.query.get("actor"), call.query.get("topic")
     limit = call.query.get("limit")
     tag = reading_tag(call, known, as_of, READING_FORM, actor, topic, offset, limit)
     same = unchanged(call, tag)
     if same:
         return same
-    events = await call.services.casework.open(call.organisation, known.events)
+    events = await open_case(call, known, Reading.AUDIT_TRAIL)
     trail = audit_trail(events, as_of=as_of)
     lines = [
         line
@@ -198,13 +166,14 @@ async def read_audit_trail(call: Call) -> Answered:
 async def read_timeline(call: Call) -> Answered:
     """`GET .../timeline`."""
     known, as_of, offset = await _where(call)
+    await refuse_erased(call, known)
     order, topic = Order(call.query.get("order", "occurred")), call.query.get("topic")
     limit = call.query.get("limit")
     tag = reading_tag(call, known, as_of, READING_FORM, order, topic, offset, limit)
     same = unchanged(call, tag)
     if same:
         return same
-    events = await call.services.casework.open(call.organisation, known.events)
+    events = await open_case(call, known, Reading.TIMELINE)
     told = timeline(replay(known.history.case_id, events), as_of=as_of, order=order)
     lines = [line for line in told.lines if topic is None or line.topic == topic]
     shown, following = page_of(call, lines, known.history, as_of, offset)

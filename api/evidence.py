@@ -19,6 +19,7 @@ from api.bodies import MULTIPART, check_announced, check_media, pieces
 from api.call import Answered, Call
 from api.decoding import decode
 from api.multipart_form import METADATA_BYTES_MAX, EvidenceForm
+from api.opening import gone
 from api.orders import command_id_of, expected_version, idempotency_key, is_dry_run, order_of
 from api.outcomes import Written, answer, settled
 from api.problems import Problem, invalid, refused
@@ -81,7 +82,10 @@ async def add_evidence(call: Call) -> Answered:
 
 async def _ready(call: Call, command_id: UUID) -> UUID:
     """The client of the case, which must be open, before a single byte is taken."""
-    history = (await known_case(call)).history
+    known = await known_case(call)
+    history = known.history
+    if known.is_erased and not await _came_before(call, command_id):
+        raise await gone(call, subject_of(history))
     if history.status is CaseStatus.CLOSED and not await _came_before(call, command_id):
         raise refused(Refusal(code=Code.CASE_CLOSED, detail=str(history.case_id)))
     return subject_of(history)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from api.forgetting import Erasure
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
@@ -27,7 +28,10 @@ from domain.cases.payments import (
 )
 from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
+from domain.clients.erasure import ErasureGranted, ErasureRefused, ErasureRequested
+from domain.clients.holds import LegalHoldLifted, LegalHoldPlaced
 from domain.figures.stating import StateFigures
+from domain.organisation import RetentionRuleSet
 
 _LOAN: Final = "6f2f6f3e-6f0e-4b62-9a43-3a1c0a5b9b01"
 _PAYMENT: Final = "9b1c8a52-51ab-4bd3-8d0b-0c1b1f6f2a02"
@@ -53,6 +57,36 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "replacement": {"name": "王晓明", "phones": ["13800000000"]},
         "reason": "姓名录入有误",
     },
+    ErasureRequested: {
+        "requested_on": "2026-03-01",
+        "requested_by": "client",
+        "reason": "本人来电要求删除",
+    },
+    ErasureGranted: {
+        "decided_on": "2026-03-05",
+        "ground": "consent-withdrawn",
+        "legal_basis": "个人信息保护法 art. 47",
+        "reason": "已撤回同意，无保存义务",
+    },
+    ErasureRefused: {
+        "decided_on": "2026-03-05",
+        "ground": "claim-pending",
+        "legal_basis": "个人信息保护法 art. 47",
+        "reason": "诉讼尚未终结",
+    },
+    Erasure: {"decision_id": "3e1f5b63-9c4d-4b8e-8a7f-8d9e0f1a2b04"},
+    LegalHoldPlaced: {
+        "placed_on": "2026-03-01",
+        "held_for": "court",
+        "review_on": "2026-09-01",
+        "reason": "法院要求保存",
+    },
+    LegalHoldLifted: {
+        "hold_id": "5a2b7c81-0d6e-4f9a-9b8c-7e6d5c4b3a05",
+        "lifted_on": "2026-08-01",
+        "reason": "案件已结",
+    },
+    RetentionRuleSet: {"years": 5, "legal_basis": "档案管理制度 第十二条"},
     CaseOpened: {
         "client_id": "4c7d1f7e-0b1a-4b0e-9f57-5d1f7c1d0a04",
         "opened_on": "2026-02-10",

@@ -1,19 +1,29 @@
 """Listings across cases, from the tables; and where the journal ends."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
 from api.call import Answered, Call
+from api.capabilities import Capability
+from api.opening import reader_of
 from api.parameters import Parameter, ParameterKind
 from api.problems import Problem, invalid
 from api.reading import CURSOR, LIMIT, LIMIT_DEFAULT, MIN_POSITION, await_position, next_link
 from api.responses import json_answer
+from domain.accesses import Reading
 from domain.cases.history import CaseStatus
+from domain.personal import Personal
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
 from projections.tables.pages import BadCursor, BalanceRow, CaseloadRow, Page
+
+TOGETHER: Final = 8
+"""Streams of clients that one page reads at the same time."""
 
 CASELOAD_PARAMETERS: Final = (
     Parameter(
@@ -23,6 +33,11 @@ CASELOAD_PARAMETERS: Final = (
         description="Only cases of this status.",
     ),
     Parameter(name="adviser", kind=ParameterKind.TEXT, description="Only cases of this member."),
+    Parameter(
+        name="names",
+        kind=ParameterKind.FLAG,
+        description="`true`: the clients' names, too, for who may read clients; goes on record.",
+    ),
     CURSOR,
     LIMIT,
     MIN_POSITION,
@@ -47,6 +62,10 @@ class CaseloadPage(msgspec.Struct, frozen=True, kw_only=True):
     """Everything up to this journal position is in the rows."""
     state: str
     """`running`; `stopped` when the table could not go on; `missing` before its first row."""
+    omitted: int
+    """Cases that answer the question and are not shown, because the client is erased."""
+    names: dict[UUID, Personal[str]] | None
+    """Names by client id, where they were asked for."""
 
 
 class BalancesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +101,27 @@ async def list_cases(call: Call) -> Answered:
         )
     except BadCursor:
         raise invalid("cursor", "not a cursor that was given out") from None
-    return _listing(call, page, CaseloadPage)
+    names = await _names(call, page.items) if call.query.get("names") else None
+    return _listing(call, page, CaseloadPage, omitted=page.omitted, names=names)
+
+
+async def _names(call: Call, rows: Sequence[CaseloadRow]) -> dict[UUID, Personal[str]]:
+    """The names on a page: one event for the whole list, before any is opened."""
+    if Capability.CLIENT_READ not in call.caller.capabilities:
+        raise Problem("capability-missing", f"names need the capability `{Capability.CLIENT_READ}`")
+    ids = sorted({row.client_id for row in rows})
+    casework = call.services.casework
+    await casework.accesses.names(reader_of(call), len(ids), Reading.CASELOAD)
+    names: dict[UUID, Personal[str]] = {}
+    for start in range(0, len(ids), TOGETHER):
+        some = ids[start : start + TOGETHER]
+        clients = await asyncio.gather(*(casework.client(call.organisation, one) for one in some))
+        names |= {
+            client.client_id: client.details.name
+            for client in clients
+            if client.details and not client.erased
+        }
+    return names
 
 
 async def list_balances(call: Call) -> Answered:
@@ -124,7 +163,7 @@ def _page_asked(call: Call) -> dict[str, Any]:
     }
 
 
-def _listing(call: Call, page: Page[Any], kind: type[Any]) -> Answered:
+def _listing(call: Call, page: Page[Any], kind: type[Any], **more: Any) -> Answered:
     following = None if page.next_cursor is None else next_link(call, page.next_cursor)
     value = kind(
         items=page.items,
@@ -132,5 +171,6 @@ def _listing(call: Call, page: Page[Any], kind: type[Any]) -> Answered:
         as_of=page.as_of,
         position=page.position,
         state=page.state,
+        **more,
     )
     return json_answer(value, headers={"Mingzhang-Position": str(page.position)})

@@ -15,6 +15,7 @@ from api.parameters import LIMIT_MAX, POSITION_MAX, Parameter, ParameterKind
 from api.problems import KINDS, MEDIA_TYPE, ProblemBody
 from api.routes import ROUTES
 from api.schemas import REF, Schema, components
+from domain.accesses import Purpose
 from domain.refusals import Code
 
 VERSION: Final = "0.1.0"
@@ -133,6 +134,10 @@ def _in_header(route: Route) -> list[Schema]:
     if route.if_match is not IfMatch.NONE:
         header = _header("If-Match", "The version that you saw, as its ETag.", '^"[0-9]{1,18}"$')
         headers.append({**header, "required": route.if_match is IfMatch.REQUIRED})
+    if route.is_personal:
+        purpose = _header("Purpose", "What the data are read for; it goes on record.")
+        schema = {"enum": [str(each) for each in Purpose], "default": str(Purpose.CASEWORK)}
+        headers.append({**purpose, "schema": {"type": "string", **schema}})
     if route.is_reading:
         headers.append(_header("If-None-Match", "The ETag that you have; 304 if it is the newest."))
     return headers
@@ -197,6 +202,8 @@ def _codes(route: Route) -> list[str]:
     if route.is_write:
         codes += ["idempotency-key-reused", "contention", "version-stale"]
         codes += [str(code) for code in Code if KINDS[code].status == 422]
+    if route.is_personal or (route.is_write and "_id}" in route.path):
+        codes.append(str(Code.CLIENT_ERASED))
     if route.if_match is IfMatch.REQUIRED:
         codes.append("precondition-required")
     if any(parameter.name == "min_position" for parameter in route.parameters):

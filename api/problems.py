@@ -6,6 +6,7 @@ Our own map from exceptions to answers. Whatever a request holds, it never ends 
 
 from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -33,6 +34,15 @@ class FieldError(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
+class ErasureReference(msgspec.Struct, frozen=True, kw_only=True):
+    """The event by which a client was erased."""
+
+    client_id: UUID
+    event_id: UUID
+    position: int
+    """Journal position."""
+
+
 class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Problem details as sent."""
 
@@ -44,6 +54,8 @@ class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     errors: tuple[FieldError, ...] = ()
     entries: tuple[str, ...] = ()
     """Entries of the case that stand in the way."""
+    erasure: ErasureReference | None = None
+    """Of `client-erased`: what it rests on."""
     instance: str | None = None
     """Of a 500 only: the id under which it stands in the log."""
 
@@ -86,7 +98,12 @@ _OWN: Final = (
      "Tell whoever runs this the id in `instance`; it stands in the log."),
 )  # fmt: skip
 
-_STATUS_OF_REFUSAL: Final = {Code.CASE_EXISTS: 409, Code.CLIENT_EXISTS: 409}
+_STATUS_OF_REFUSAL: Final = {
+    Code.CASE_EXISTS: 409,
+    Code.CLIENT_EXISTS: 409,
+    Code.CLIENT_ERASED: 410,
+    Code.LEGAL_HOLD: 409,
+}
 _UNKNOWN_IN_PATH: Final = (Code.CASE_UNKNOWN, Code.CLIENT_UNKNOWN)
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -118,6 +135,7 @@ class Problem(Exception):
         field: str | None = None,
         status: int | None = None,
         entries: tuple[str, ...] = (),
+        erasure: ErasureReference | None = None,
         headers: Mapping[str, str] | None = None,
         instance: str | None = None,
     ) -> None:
@@ -128,6 +146,7 @@ class Problem(Exception):
         self.detail = detail or self.kind.right
         self.errors = () if field is None else (FieldError(field=field, detail=self.detail),)
         self.entries = entries
+        self.erasure = erasure
         self.headers = dict(headers or {})
         self.instance = instance
         if self.status == 503:
@@ -143,6 +162,7 @@ class Problem(Exception):
             detail=self.detail,
             errors=self.errors,
             entries=self.entries,
+            erasure=self.erasure,
             instance=self.instance,
         )
 

@@ -7,12 +7,9 @@ from api.capabilities import Capability
 from api.case_readings import (
     AuditPage,
     CaseView,
-    ClientView,
     TimelinePage,
     read_audit_trail,
     read_case,
-    read_client,
-    read_client_trail,
     read_position,
     read_timeline,
 )
@@ -29,6 +26,7 @@ from api.listings import (
     read_head,
 )
 from api.parameters import Parameter, ParameterKind
+from api.people_routes import PEOPLE_READS
 from api.reading import AS_OF, AXES, KNOWN_AT, MIN_POSITION, PAGED, TOPIC
 from api.ruled_readings import (
     LINE,
@@ -44,32 +42,11 @@ from domain.figures.explaining import Explanation
 from domain.figures.guarantee_reading import GuaranteesReading
 from domain.figures.limitation_reading import LimitationReading
 from domain.figures.position import Position
-from projections.audit_trail import AuditTrail
 
 _CASE: Final = "/v1/cases/{case_id}"
 
 READS: Final = (
-    Route(
-        method="GET",
-        path="/v1/clients/{client_id}",
-        capability=Capability.CLIENT_READ,
-        summary="Read a client's details.",
-        handle=read_client,
-        answer=ClientView,
-        is_reading=True,
-        parameters=(KNOWN_AT, MIN_POSITION),
-        problems=("client-unknown",),
-    ),
-    Route(
-        method="GET",
-        path="/v1/clients/{client_id}/audit-trail",
-        capability=Capability.CLIENT_READ,
-        summary="What was held on a client, what changed, who changed it, when, and why.",
-        handle=read_client_trail,
-        answer=AuditTrail,
-        parameters=(KNOWN_AT,),
-        problems=("client-unknown",),
-    ),
+    *PEOPLE_READS,
     Route(
         method="GET",
         path="/v1/cases",
@@ -77,6 +54,7 @@ READS: Final = (
         summary="List cases, newest first.",
         handle=list_cases,
         answer=CaseloadPage,
+        is_personal=True,
         parameters=CASELOAD_PARAMETERS,
     ),
     Route(
@@ -86,6 +64,7 @@ READS: Final = (
         summary="Read a case at a glance; its ETag is its version.",
         handle=read_case,
         answer=CaseView,
+        is_personal=True,
         parameters=(MIN_POSITION,),
         problems=("case-unknown",),
     ),
@@ -96,6 +75,7 @@ READS: Final = (
         summary="Fetch a file.",
         handle=read_content,
         answer_media="application/octet-stream",
+        is_personal=True,
         problems=("case-unknown",),
     ),
     Route(
@@ -179,6 +159,7 @@ READS: Final = (
         summary="Every entry: who recorded what, when, what it changed, and why.",
         handle=read_audit_trail,
         answer=AuditPage,
+        is_personal=True,
         is_reading=True,
         parameters=(
             *AXES,
@@ -197,6 +178,7 @@ READS: Final = (
         summary="What happened, when, what shows it, and where nothing does.",
         handle=read_timeline,
         answer=TimelinePage,
+        is_personal=True,
         is_reading=True,
         parameters=(
             Parameter(

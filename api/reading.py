@@ -16,6 +16,7 @@ from api.call import Answered, Call
 from api.parameters import LIMIT_MAX, POSITION_MAX, Parameter, ParameterKind
 from api.problems import Problem, invalid
 from api.responses import SECURITY_HEADERS, json_answer
+from domain.cases.erasing import CaseErased
 from domain.cases.history import History, replay
 from domain.cases.intake import CaseOpened
 from domain.casework import case_zone
@@ -66,6 +67,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     events: list[Recorded]
     history: History
+    is_erased: bool = False
+    """Whether the client is erased by now, whatever was known then."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,11 +107,14 @@ async def known_at(call: Call) -> int | None:
 async def known_case(call: Call, position: int | None = None) -> Known:
     """The case in the path as known at a position; 404 when there was none."""
     case_id = call.id("case_id")
-    events = await call.services.casework.events(call.organisation, case_id, position)
+    # All of it, also for a reading of the past: an erasure closes that as well.
+    stands = await call.services.casework.events(call.organisation, case_id)
+    events = [event for event in stands if position is None or event.position <= position]
     if not events or not isinstance(events[0].fact, CaseOpened):
         when = "" if position is None else f" as known at {position}"
         raise Problem("case-unknown", f"no case {case_id}{when}")
-    return Known(events=events, history=replay(case_id, events))
+    is_erased = isinstance(stands[-1].fact, CaseErased)
+    return Known(events=events, history=replay(case_id, events), is_erased=is_erased)
 
 
 def day_asked(call: Call, history: History) -> date:

@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException
 from api.problems import MEDIA_TYPE, Problem
 from domain.codec import edge_out
 from domain.log import CommandMismatch, LogUnavailable, VersionConflict
+from domain.sealing import Forgotten
 
 _logger: Final = logging.getLogger("mingzhang.api")
 _encoder: Final = msgspec.json.Encoder(enc_hook=edge_out)
@@ -70,6 +71,9 @@ def _problem(request: Request[Any, Any, Any], error: Exception) -> Problem:
             return Problem("unavailable")
         case CommandMismatch():
             return Problem("idempotency-key-reused", field="Idempotency-Key")
+        case Forgotten():
+            # The key is gone and the journal does not say why: an older copy of it runs here.
+            return Problem("client-erased")
         case VersionConflict():
             return Problem("contention")
         case HTTPException() if error.status_code < 500:

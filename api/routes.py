@@ -6,6 +6,7 @@ from api.call import Route
 from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
+from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.read_routes import READS
 from api.write_routes import WRITES
@@ -53,5 +54,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *READS, *FIGURES, *_HOUSE)
+ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *FIGURES, *_HOUSE)
 """All of them."""

@@ -12,18 +12,19 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.access_record import AccessRecord
 from domain.cases.deciding import Command, Rules, decide
 from domain.cases.deciding.commands import Correct, Record
 from domain.cases.history import History, replay
 from domain.cases.intake import CaseOpened
 from domain.clients import (
     Client,
+    ClientCommand,
     ClientRegistered,
-    CorrectClient,
-    RegisterClient,
     decide_client,
     replay_client,
 )
+from domain.clients.deciding import check_case_may_open
 from domain.codec import encode_body
 from domain.facts import Fact
 from domain.figures.figure import Unknown
@@ -37,18 +38,21 @@ from domain.log import (
     StreamAppend,
     VersionConflict,
 )
-from domain.organisation import replay_organisation
+from domain.organisation import RetentionRuleSet, decide_retention, replay_organisation
 from domain.recorded import Recorded, recorded
 from domain.refusals import Code, Refusal
 from domain.rules.books import Books, books_of
-from domain.sealing import Vault
+from domain.sealing import Forgotten, Vault
+
+HOME_ZONE: Final = "Asia/Shanghai"
+"""Zone of the days in a client's stream, which has none of its own."""
 
 TRIES_MAX: Final = 20
 """How often a plain fact is decided anew when someone else recorded in between."""
 
 
-UNKNOWN: Final = (Code.CASE_UNKNOWN, Code.CLIENT_UNKNOWN)
-"""Refusals that come before any version is compared: what is not there has none."""
+UNKNOWN: Final = (Code.CASE_UNKNOWN, Code.CLIENT_UNKNOWN, Code.CLIENT_ERASED)
+"""Refusals that come before any version is compared: what is not there, or not any more."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +100,8 @@ class Decided(msgspec.Struct, frozen=True):
     decision: tuple[Fact, ...] | Refusal
     reads: tuple[tuple[UUID, int], ...] = ()
     """Other streams that it rested on, with the versions seen."""
+    also: tuple[tuple[UUID, int, tuple[Fact, ...]], ...] = ()
+    """Other streams that it writes to: id, version seen, facts. All of it or nothing."""
 
 
 Attempt = Callable[[], Awaitable[Decided]]
@@ -127,6 +133,7 @@ class Casework:
         self._clock = clock
         self._new_id = new_id
         self._zones = zones
+        self.accesses = AccessRecord(log, clock=clock, new_id=new_id)
 
     async def events(
         self, organisation: UUID, stream: UUID, known_at: int | None = None, *, opened: bool = False
@@ -143,6 +150,17 @@ class Casework:
             msgspec.structs.replace(event, fact=fact)
             for event, fact in zip(events, facts, strict=True)
         ]
+
+    async def journal(self, organisation: UUID, topics: Sequence[str]) -> list[Recorded]:
+        """Every fact of these topics in the journal, in order, sealed; walks all of it by pages."""
+        found: list[Recorded] = []
+        position = 0
+        while page := await self.log.read_journal(
+            organisation, after_position=position, topics=topics
+        ):
+            found += [recorded(event) for event in page]
+            position = page[-1].position
+        return found
 
     async def history(
         self,
@@ -188,40 +206,53 @@ class Casework:
             is_correction = isinstance(command, Correct)
             history = await self.history(order.organisation, case_id, opened=is_correction)
             zone = _zone(history, command)
-            rules = self._rules(zone if zone in self._zones else "UTC")
+            rules = self.rules(zone if zone in self._zones else "UTC")
             decided = decide(history, command, rules)
             reads: tuple[tuple[UUID, int], ...] = ()
             if isinstance(command, Record) and isinstance(command.fact, CaseOpened):
                 client_id = command.fact.client_id
                 client = await self.client(order.organisation, client_id)
-                if client.details is None and not isinstance(decided, Refusal):
-                    detail = f"no client {client_id}"
-                    decided = Refusal(code=Code.CLIENT_UNKNOWN, field="client_id", detail=detail)
+                if not isinstance(decided, Refusal):
+                    decided = check_case_may_open(client) or decided
                 reads = ((client_id, client.version),)
             return Decided(history.version, decided, reads)
 
-        return await self._settle(order, case_id, attempt)
+        return await self.settle(order, case_id, attempt)
 
-    async def client_command(
-        self, order: Order, client_id: UUID, command: RegisterClient | CorrectClient
-    ) -> Answer:
-        """Put a command to a client; raises as `case_command`."""
+    async def client_command(self, order: Order, client_id: UUID, command: ClientCommand) -> Answer:
+        """Put a command to a client; raises as `case_command`.
+
+        Erasing one takes their cases along: see `domain.forgetting`, the only one to ask for it.
+        """
 
         async def attempt() -> Decided:
             client = await self.client(order.organisation, client_id)
-            return Decided(client.version, decide_client(client, command, self._rules("UTC")))
+            return Decided(client.version, decide_client(client, command, self.rules(HOME_ZONE)))
 
-        return await self._settle(order, client_id, attempt)
+        return await self.settle(order, client_id, attempt)
 
-    def _rules(self, zone: str) -> Rules:
+    async def organisation_command(self, order: Order, fact: RetentionRuleSet) -> Answer:
+        """Set a retention rule; raises as `case_command`."""
+
+        async def attempt() -> Decided:
+            events = await self.events(order.organisation, order.organisation)
+            state = replay_organisation(order.organisation, events)
+            decided = decide_retention(state, fact, self.rules("UTC").text_chars_max)
+            return Decided(state.version, decided)
+
+        return await self.settle(order, order.organisation, attempt)
+
+    def rules(self, zone: str) -> Rules:
+        """What a decision may look at now; `today` is the day in that IANA zone."""
         now = self._clock()
         return Rules(now=now, today=now.astimezone(ZoneInfo(zone)).date(), zones=self._zones)
 
-    async def _settle(self, order: Order, stream: UUID, attempt: Attempt) -> Answer:
+    async def settle(self, order: Order, stream: UUID, attempt: Attempt) -> Answer:
         """Decide and append; a plain fact that lost a race is decided anew on the newer state."""
         repeated = await self._repeated(order, stream)
         if repeated:
             return repeated
+        last: Exception = RuntimeError("nothing was tried")
         for _ in range(TRIES_MAX):
             decided = await attempt()
             if isinstance(decided.decision, Refusal) and decided.decision.code in UNKNOWN:
@@ -236,6 +267,9 @@ class Casework:
                 return _rehearsed(stream, decided.version, decided.decision)
             try:
                 return await self._append(order, stream, decided.version, decided)
+            except Forgotten as gone:
+                # Erased while this was deciding: the newer state says so.
+                last = gone
             except VersionConflict as conflict:
                 if order.expected_version is not None and conflict.stream == stream:
                     stale = Stale(order.expected_version, conflict.actual)
@@ -260,7 +294,7 @@ class Casework:
         if any(isinstance(fact, ClientRegistered) for fact in facts):
             # The data key is on disk before anything is sealed under it.
             await self.vault.admit(order.organisation, stream)
-        events = tuple([await self._sealed(order.organisation, fact) for fact in facts])
+        written = ((stream, version, facts), *decided.also)
         appended = await self.log.append(
             Append(
                 organisation=order.organisation,
@@ -268,11 +302,17 @@ class Casework:
                 actor=order.actor,
                 causation_id=order.causation_id,
                 command_digest=order.command_digest,
-                writes=(StreamAppend(stream=stream, expected_version=version, events=events),),
+                writes=tuple([await self._write(order.organisation, *each) for each in written]),
                 reads=decided.reads,
             )
         )
         return _outcome(stream, appended)
+
+    async def _write(
+        self, organisation: UUID, stream: UUID, version: int, facts: tuple[Fact, ...]
+    ) -> StreamAppend:
+        events = tuple([await self._sealed(organisation, fact) for fact in facts])
+        return StreamAppend(stream=stream, expected_version=version, events=events)
 
     async def _sealed(self, organisation: UUID, fact: Fact) -> NewEvent:
         event_id = self._new_id()
@@ -286,7 +326,7 @@ class Casework:
 
 
 def _outcome(stream: UUID, appended: Appended) -> Outcome:
-    events: Sequence[StoredEvent] = appended.events
+    events: Sequence[StoredEvent] = [e for e in appended.events if e.stream == stream]
     return Outcome(
         stream=stream,
         version=events[-1].version,

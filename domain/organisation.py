@@ -1,4 +1,4 @@
-"""The organisation: the rule pack it works by and the reference data it has loaded.
+"""The organisation: the rule pack it works by, the data it has loaded, how long it keeps records.
 
 Its stream's id is the organisation's own id. What was in force at a journal position is what
 stood in this stream then.
@@ -7,13 +7,15 @@ stood in this stream then.
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 from uuid import UUID
 
 import msgspec
 
+from domain.cases.intake import CloseReason
 from domain.facts import Fact, register
 from domain.recorded import Recorded
+from domain.refusals import Code, Refusal
 
 
 class RulePackAdopted(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="rule-pack-adopted"):
@@ -51,8 +53,21 @@ class ReferenceDataLoaded(
     rows: tuple[ReferenceRow, ...]
 
 
-OrganisationFact = RulePackAdopted | ReferenceDataLoaded
-register(RulePackAdopted, ReferenceDataLoaded)
+class RetentionRuleSet(
+    Fact, frozen=True, kw_only=True, omit_defaults=True, tag="retention-rule-set"
+):
+    """How long records are kept after a case was closed; replaces the rule before it."""
+
+    outcome: CloseReason | None = None
+    """Cases that ended so; None: all for which no rule of their own was set."""
+    years: int
+    """Whole years from the day of closing."""
+    legal_basis: str
+    """The provision or the policy it rests on, in clear."""
+
+
+OrganisationFact = RulePackAdopted | ReferenceDataLoaded | RetentionRuleSet
+register(RulePackAdopted, ReferenceDataLoaded, RetentionRuleSet)
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +78,8 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     position: int = 0
     pack: RulePackAdopted | None = None
     rows: dict[ReferenceKind, dict[date, ReferenceRow]] = msgspec.field(default_factory=dict)
+    retention: dict[CloseReason | None, Recorded] = msgspec.field(default_factory=dict)
+    """The `retention-rule-set` in force for each outcome; None: for all others."""
 
 
 def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organisation:
@@ -76,13 +93,15 @@ def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organ
 def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
     """The organisation after one more event. Total, never failing."""
     fact = cast("OrganisationFact", event.fact)
-    pack, rows = state.pack, state.rows
+    pack, rows, retention = state.pack, state.rows, state.retention
     match fact:
         case RulePackAdopted():
             pack = fact
         case ReferenceDataLoaded():
             series = {**rows.get(fact.kind, {}), **{row.on: row for row in fact.rows}}
             rows = {**rows, fact.kind: series}
+        case RetentionRuleSet():
+            retention = {**retention, fact.outcome: event}
         case _:
             assert_never(fact)
     return Organisation(
@@ -91,4 +110,26 @@ def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
         position=event.position,
         pack=pack,
         rows=rows,
+        retention=retention,
     )
+
+
+YEARS_MAX: Final = 50
+
+
+def decide_retention(
+    state: Organisation, fact: RetentionRuleSet, text_chars_max: int
+) -> tuple[RetentionRuleSet, ...] | Refusal:
+    """Whether a retention rule may be set. Pure."""
+    if not 0 <= fact.years <= YEARS_MAX:
+        detail = f"{fact.years} years; from 0 to {YEARS_MAX}"
+        return Refusal(code=Code.YEARS_UNUSABLE, field="years", detail=detail)
+    if not fact.legal_basis.strip():
+        return Refusal(code=Code.TEXT_EMPTY, field="legal_basis")
+    if len(fact.legal_basis) > text_chars_max:
+        detail = f"{len(fact.legal_basis)} characters; at most {text_chars_max}"
+        return Refusal(code=Code.TEXT_TOO_LONG, field="legal_basis", detail=detail)
+    before = state.retention.get(fact.outcome)
+    if before is not None and before.fact == fact:
+        return Refusal(code=Code.NOTHING_CHANGED)
+    return (fact,)

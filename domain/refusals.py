@@ -25,6 +25,7 @@ class Code(StrEnum):
     TEXT_EMPTY = "text-empty"
     TEXT_TOO_LONG = "text-too-long"
     TEXT_UNUSABLE = "text-unusable"
+    TEXT_NAMES_CLIENT = "text-names-client"
     REASON_MISSING = "reason-missing"
     LIST_EMPTY = "list-empty"
     LIST_REPEATS = "list-repeats"
@@ -41,6 +42,14 @@ class Code(StrEnum):
     CASE_NOT_CLOSED = "case-not-closed"
     CLIENT_EXISTS = "client-exists"
     CLIENT_UNKNOWN = "client-unknown"
+    CLIENT_ERASED = "client-erased"
+    LEGAL_HOLD = "legal-hold"
+    YEARS_UNUSABLE = "years-unusable"
+    HOLD_UNKNOWN = "hold-unknown"
+    ERASURE_OPEN = "erasure-open"
+    ERASURE_NOT_ASKED = "erasure-not-asked"
+    ERASURE_GRANTED = "erasure-granted"
+    ERASURE_NOT_GRANTED = "erasure-not-granted"
     PAYMENT_SETTLED = "payment-settled"
     PAYMENT_NOT_CREDITED = "payment-not-credited"
     SUIT_ACCEPTED = "suit-accepted"
@@ -83,6 +92,10 @@ TABLE: Final[dict[Code, Row]] = {
     Code.TEXT_UNUSABLE: Row(
         "A text holds a character that no record can keep (U+0000).", "Leave it out."
     ),
+    Code.TEXT_NAMES_CLIENT: Row(
+        "A text that stays in clear names the client.",
+        "Name the provision only; what concerns the person belongs into the reason.",
+    ),
     Code.REASON_MISSING: Row("A change to the record needs its reason.", "Say in a few words why."),
     Code.LIST_EMPTY: Row("A list that needs at least one item is empty.", "Add the items."),
     Code.LIST_REPEATS: Row("A list names the same thing twice.", "Name each once."),
@@ -112,6 +125,33 @@ TABLE: Final[dict[Code, Row]] = {
     Code.CASE_NOT_CLOSED: Row("The case is not closed.", "It can be used as it is."),
     Code.CLIENT_EXISTS: Row("The client is there already.", "Use the client's id."),
     Code.CLIENT_UNKNOWN: Row("No such client.", "Register the client first."),
+    Code.CLIENT_ERASED: Row(
+        "The client was erased; nothing of theirs can be read or recorded any more.",
+        "Figures stand; `GET /v1/clients/{client_id}/erasure` says what was destroyed and why.",
+    ),
+    Code.LEGAL_HOLD: Row(
+        "A legal hold is in force: nothing of the client may be destroyed.",
+        "Lift the holds that are named once they are no longer needed, and ask again.",
+    ),
+    Code.YEARS_UNUSABLE: Row(
+        "A number of years cannot be meant.", "Give whole years, from 0 to 50."
+    ),
+    Code.HOLD_UNKNOWN: Row(
+        "No such legal hold is in force.", "Use the entry id of a hold that stands."
+    ),
+    Code.ERASURE_OPEN: Row(
+        "The erasure was asked for already.", "Decide on it, or carry out what was granted."
+    ),
+    Code.ERASURE_NOT_ASKED: Row(
+        "There is no request for erasure to decide on.", "Record the request first."
+    ),
+    Code.ERASURE_GRANTED: Row(
+        "The client is about to be erased: no case can be opened for them.",
+        "Carry the erasure out, or refuse it if a case is needed after all.",
+    ),
+    Code.ERASURE_NOT_GRANTED: Row(
+        "Nobody has granted the erasure.", "Record the request and the decision first."
+    ),
     Code.PAYMENT_SETTLED: Row(
         "The payment was credited, expired or reversed already.",
         "Correct or withdraw that entry if it was a mistake.",

@@ -39,6 +39,10 @@ class UnknownSubject(LookupError):
     """A person for whom no data key was ever made. A fault: registering makes one."""
 
 
+class Forgotten(KeyError):
+    """The person's data key was destroyed: nothing can be sealed under it, or opened."""
+
+
 class Vault(Protocol):
     """Seals and opens personal values under each person's data key."""
 
@@ -47,6 +51,10 @@ class Vault(Protocol):
 
         Asked again it does nothing. Raises KeyError when the person's key was destroyed.
         """
+        ...
+
+    async def forget(self, organisation: UUID, subject: UUID) -> None:
+        """Destroy a person's data key for good, durably listed first. Repeats are allowed."""
         ...
 
     async def seal(self, organisation: UUID, event_id: UUID, fact: F) -> F:

@@ -14,6 +14,7 @@ import uvicorn
 from api.app import create_app
 from api.services import Services
 from domain.cases.evidence import EvidenceAdded
+from domain.clients.erasure import ClientErased
 from domain.codec import decode_body
 from domain.log import EventLog, LogUnavailable, StoredEvent
 from ops.evidence_files import FileEvidenceStore
@@ -144,9 +145,14 @@ async def keep_tables(house: House) -> None:
 
 
 async def keep_swept(house: House) -> None:
-    """Drop evidence files that no event names, now and every day, until cancelled."""
+    """Drop evidence files that no event names, now and every day, until cancelled.
+
+    And finish erasures: one whose key or file could not be destroyed at once need not wait for
+    the next start.
+    """
     while True:
         try:
+            await house.finish_erasures()
             for organisation in await house.organisations():
                 swept = await sweep_evidence(house.log, house.evidence, organisation)
                 if swept:
@@ -160,26 +166,30 @@ async def keep_swept(house: House) -> None:
 async def sweep_evidence(
     log: EventLog, evidence: FileEvidenceStore, organisation: UUID
 ) -> list[UUID]:
-    """Drop an organisation's files older than a day that no event names; their ids.
+    """Drop an organisation's files older than a day that no event names, or that are erased.
 
-    Raises LogUnavailable, or whatever is wrong with an event that cannot be read: nothing is
-    dropped then.
+    Gives their ids. Raises LogUnavailable, or whatever is wrong with an event that cannot be
+    read: nothing is dropped then.
     """
     known: set[UUID] = set()
     position = 0
-    while page := await log.read_journal(
-        organisation, after_position=position, topics=(EvidenceAdded.TOPIC,)
-    ):
-        known.update(_file_id(event) for event in page)
+    topics = (EvidenceAdded.TOPIC, ClientErased.TOPIC)
+    while page := await log.read_journal(organisation, after_position=position, topics=topics):
+        for event in page:
+            _heed(event, known)
         position = page[-1].position
     return await evidence.sweep(organisation, known, DAY_SECONDS)
 
 
-def _file_id(event: StoredEvent) -> UUID:
+def _heed(event: StoredEvent, known: set[UUID]) -> None:
     fact = decode_body(event.topic, event.schema_version, event.body)
-    if not isinstance(fact, EvidenceAdded):
-        raise TypeError(f"event {event.position} is not what its topic says")
-    return fact.file_id
+    match fact:
+        case EvidenceAdded():
+            known.add(fact.file_id)
+        case ClientErased():
+            known.difference_update(fact.files)
+        case _:
+            raise TypeError(f"event {event.position} is not what its topic says")
 
 
 def _report(organisation: UUID, ended: "asyncio.Task[None] | None") -> None:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.casework import Casework
+from domain.forgetting import Forgetting
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
 from ops.keys.outer_key import KeyFault, OuterKey, load_or_make
@@ -82,6 +83,16 @@ class House:
         """The organisations in this database, oldest first."""
         return await all_organisations(self.pool)
 
+    async def finish_erasures(self) -> None:
+        """Destroy again whatever a journal says is erased: done before anything is served.
+
+        It ends what a crash cut off, and takes back what an older copy of the key store or of
+        the evidence folder brought. Raises LogUnavailable, and OSError when a file stays.
+        """
+        forgetting = Forgetting(self.casework, self.evidence)
+        for organisation in await self.organisations():
+            await forgetting.finish(organisation)
+
     async def new_organisation(self, organisation: UUID | None = None) -> UUID:
         """Take an organisation in, under a new id unless one is given.
 
@@ -109,7 +120,9 @@ async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[Ho
         await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
         log = PostgresEventLog(pool)
         stack.push_async_callback(log.close)
-        yield _together(settings, pool, log, key_store, outer)
+        house = _together(settings, pool, log, key_store, outer)
+        await house.finish_erasures()
+        yield house
 
 
 def _together(

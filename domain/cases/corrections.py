@@ -5,6 +5,7 @@ from uuid import UUID
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
@@ -77,7 +78,7 @@ class EntryWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
 Recordable = Correctable | EvidenceAdded | FiguresStated
 """Facts that a caseworker records."""
 
-CaseFact = Recordable | EntryCorrected | EntryWithdrawn
+CaseFact = Recordable | EntryCorrected | EntryWithdrawn | CaseErased
 """Everything that can stand in a case's stream."""
 
 register(
@@ -110,4 +111,5 @@ register(
     NoteAdded,
     EntryCorrected,
     EntryWithdrawn,
+    CaseErased,
 )

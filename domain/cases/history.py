@@ -15,6 +15,7 @@ from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
 from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
@@ -81,6 +82,8 @@ class History(msgspec.Struct, kw_only=True):
     position: int = 0
     entries: dict[UUID, Entry] = msgspec.field(default_factory=dict)
     """By entry id, in the order of recording."""
+    erased_at: int | None = None
+    """Position of the event that ended it because its client was forgotten; None while not."""
 
     def standing(self, kind: type[F]) -> Iterator[tuple[UUID, F]]:
         """Entry id and fact of every entry of a kind that was not withdrawn."""
@@ -127,6 +130,8 @@ def _apply(history: History, event: Recorded) -> None:
             _add(history, event)
         case EntryCorrected() | EntryWithdrawn():
             _change(history, event, fact)
+        case CaseErased():
+            history.erased_at = event.position
         case (
             LoanTaken()
             | LoanDisbursed()

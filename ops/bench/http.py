@@ -11,7 +11,7 @@ from litestar import Litestar, get, post
 from ops.bench.measure import Compared, compare
 from ops.bench.reading import long_case
 from ops.serving import running, serving
-from ops.wiring import House
+from ops.wiring import House, utc_now
 
 NOTE = b'{"noted_on": "2026-03-01", "text": "rang twice, nobody there"}'
 LOOPBACK = "127.0.0.1"
@@ -78,6 +78,45 @@ async def compare_http(house: House, organisation: UUID, token: str, rounds: int
             await _pair("one API write", callers, "POST", notes, NOTE, rounds, caught_up),
             await _pair("one position read", callers, "GET", positions, None, rounds, caught_up),
         ]
+
+
+async def compare_accesses(house: House, organisation: UUID, rounds: int) -> Compared:
+    """An audit trail read within a sitting, and one that has to go on record before it is given.
+
+    Every turn of the second arm reads as another member, so that none is covered.
+    """
+    cases = [await long_case(house, organisation, 30) for _ in range(CASES)]
+    trails = [f"/v1/cases/{case}/audit-trail" for case in cases]
+    tokens = [await _token(house, organisation, f"bench-{turn}") for turn in range(rounds + 2)]
+    async with serving(house, LOOPBACK, 0) as address:
+        sitting, *others = [Caller(address, token) for token in tokens]
+        strangers = iter(others)
+
+        async def caught_up() -> None:
+            head = (await house.log.head(organisation)).position
+            for table in ("caseload", "balances"):
+                await house.reader.wait_for(organisation, table, head, 60)
+
+        await caught_up()
+        arms = {
+            "covered": lambda: asyncio.to_thread(sitting.call, "GET", trails, None, CASES),
+            "put on record": lambda: asyncio.to_thread(
+                next(strangers).call, "GET", trails, None, CASES
+            ),
+        }
+        return await compare(
+            "one audit trail read",
+            "requests",
+            arms,
+            yardstick="covered",
+            rounds=rounds,
+            settle=caught_up,
+        )
+
+
+async def _token(house: House, organisation: UUID, actor: str) -> str:
+    _, token = await house.tokens.add(organisation, actor, now=utc_now())
+    return token
 
 
 async def _pair(

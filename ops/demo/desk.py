@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ops.demo.dossier import Dossier
 from ops.demo.people import Person
-from ops.demo.record import Tally
+from ops.demo.record import CLIENT_ROUTES, Tally
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day
 
@@ -74,6 +74,23 @@ class Desk:
         )
         self.tally.count(who.key, "client-corrected", answer)
         self._clients[who.key] = _Known(known.client_id, int(answer["version"]), details)
+
+    def step(self, who: Person, route: str, **body: Any) -> str:
+        """Record a step towards forgetting a client; its entry id."""
+        known = self._clients[who.key]
+        answer = self._sender.post(
+            f"/clients/{known.client_id}/{route}",
+            body,
+            step=f"{who.key}/{known.version}-{route}",
+            if_match=known.version,
+        )
+        self.tally.count(who.key, CLIENT_ROUTES[route], answer)
+        self._clients[who.key] = _Known(known.client_id, int(answer["version"]), known.details)
+        return str(answer["entry_id"])
+
+    def count_erased(self, key: str) -> None:
+        """Count the event by which a case ended with its client; no answer tells of it."""
+        self.tally.count(key, "case-erased", {"entry_ids": [key]})
 
     def mark(self, name: str, dossier: Dossier, position: int, entry_id: str) -> None:
         """Remember a place worth looking at."""

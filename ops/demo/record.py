@@ -40,6 +40,17 @@ ROUTES: Final = {
 }
 """Where each kind of fact is posted, below a case."""
 
+CLIENT_ROUTES: Final = {
+    "corrections": "client-corrected",
+    "erasure-requests": "erasure-requested",
+    "erasure-grants": "erasure-granted",
+    "erasure-refusals": "erasure-refused",
+    "erasure": "client-erased",
+    "legal-holds": "legal-hold-placed",
+    "legal-hold-liftings": "legal-hold-lifted",
+}
+"""The same below a client."""
+
 Entry = str
 """Entry id."""
 Amount = int | str

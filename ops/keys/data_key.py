@@ -9,10 +9,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.sealing import Forgotten
+
 _NONE: Final[Mapping[UUID, "DataKey"]] = MappingProxyType({})
 
 
-class KeyDestroyed(KeyError):
+class KeyDestroyed(Forgotten):
     """The person was forgotten: their key is destroyed, and no new one is ever made."""
 
 

@@ -93,6 +93,10 @@ class AesVault:
         """See `Vault.admit`. Raises KeyDestroyed, a KeyError."""
         await self._key_store.create(organisation, subject)
 
+    async def forget(self, organisation: UUID, subject: UUID) -> None:
+        """See `Vault.forget`."""
+        await self._key_store.destroy(organisation, subject)
+
     async def seal(self, organisation: UUID, event_id: UUID, fact: F) -> F:
         """See `Vault.seal`; the sealed fact still holds its plain values, for the answer.
 

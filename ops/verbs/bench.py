@@ -85,4 +85,7 @@ async def _recheck(house: House, cases: int) -> str:
 async def _over_http(house: House, rounds: int) -> list[Compared]:
     organisation = await house.new_organisation()
     _, token = await house.tokens.add(organisation, "bench", now=utc_now())
-    return await http.compare_http(house, organisation, token, rounds)
+    return [
+        *await http.compare_http(house, organisation, token, rounds),
+        await http.compare_accesses(house, organisation, rounds),
+    ]

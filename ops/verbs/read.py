@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.accesses import Reading
 from domain.cases.history import replay
 from domain.cases.intake import CaseOpened
 from domain.casework import case_zone
@@ -19,6 +20,7 @@ from domain.figures.position import position
 from domain.recorded import Recorded
 from ops import journal_file, loop
 from ops.choosing import add_organisation, organisation_of, parse_known_at, position_of
+from ops.opening import add_reader, opened, reader_of
 from ops.settings import Settings
 from ops.wiring import open_house
 from projections.audit_trail import audit_trail
@@ -38,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="default: today")
     parser.add_argument("--known-at", metavar="P", help="a position or a moment; default: all")
     parser.add_argument("--order", choices=[order.value for order in Order], default="occurred")
+    add_reader(parser)
     add_organisation(parser)
 
 
@@ -83,8 +86,12 @@ def _from_file(args: argparse.Namespace) -> list[Recorded]:
     return journal_file.facts(stored)
 
 
-async def _from_log(args: argparse.Namespace) -> list[Recorded]:
+async def _from_log(args: argparse.Namespace) -> Sequence[Recorded]:
     async with open_house(Settings.load(args)) as house:
         organisation = await organisation_of(house, args)
         known_at = await position_of(house.log, organisation, args.known_at)
-        return await house.casework.events(organisation, args.case, known_at, opened=True)
+        if args.reading == "position":
+            # Figures need no key: nothing is opened, so nobody reads about a person.
+            return await house.casework.events(organisation, args.case, known_at)
+        reader = reader_of(args, organisation)
+        return await opened(house, reader, args.case, Reading(args.reading), known_at)

@@ -38,6 +38,7 @@ def rows(history: History, as_of: date) -> list[Row]:
         _last_recorded_at(history),
         _next_due_on(history, figures),
         _overdue(figures),
+        history.erased_at is not None,
         as_of,
         history.position,
     )
@@ -116,6 +117,7 @@ CASELOAD: Final = CaseTable(
         "last_recorded_at",
         "next_due_on",
         "overdue",
+        "erased",
         "as_of",
         "position",
     ),

@@ -81,6 +81,8 @@ class Page(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
     """Every event up to here is in the rows."""
     state: str
     """`running`, `stopped`, or `missing` while the table was never made."""
+    omitted: int = 0
+    """Rows that answer the question and are not shown, because the client is erased."""
 
 
 class Lag(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,7 +31,8 @@ _LOOK_SECONDS: Final = 0.02
 # The checkpoint and its rows in one statement, so that both are of one moment; a table without
 # rows still answers with its checkpoint.
 _PAGE: Final = """
-SELECT p.position AS p_position, p.as_of AS p_as_of, p.state AS p_state, t.*
+SELECT p.position AS p_position, p.as_of AS p_as_of, p.state AS p_state,
+    ({omitted}) AS p_omitted, t.*
 FROM mingzhang.projections p
 LEFT JOIN LATERAL (
     SELECT {columns} FROM mingzhang.{name} r
@@ -58,11 +59,21 @@ WHERE organisation = $1 AND name = $2 AND live
 """
 
 
-def _page_sql(table: CaseTable, condition: str, order: str) -> str:
+_ERASED: Final = """
+    SELECT count(*) FROM mingzhang.caseload r
+    WHERE r.organisation = p.organisation AND r.generation = p.generation AND r.erased
+        AND {condition}
+"""
+
+_CHOSEN: Final = "($3::text IS NULL OR r.status = $3) AND ($4::text IS NULL OR r.adviser = $4)"
+
+
+def _page_sql(table: CaseTable, condition: str, order: str, omitted: str = "0") -> str:
     return _PAGE.format(
         name=table.name,
         columns=", ".join(f"r.{column}" for column in table.columns),
         condition=condition,
+        omitted=omitted,
         order=order.replace("t.", "r."),
         outer_order=order,
     )
@@ -70,9 +81,10 @@ def _page_sql(table: CaseTable, condition: str, order: str) -> str:
 
 _CASELOAD: Final = _page_sql(
     CASELOAD,
-    "($3::text IS NULL OR r.status = $3) AND ($4::text IS NULL OR r.adviser = $4)"
+    f"{_CHOSEN} AND NOT r.erased"
     " AND ($5::date IS NULL OR (r.opened_on, r.case_id) < ($5, $6::uuid))",
     "t.opened_on DESC, t.case_id DESC",
+    _ERASED.format(condition=_CHOSEN),
 )
 
 _BALANCES: Final = _page_sql(
@@ -99,7 +111,10 @@ class TableReader:
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[CaseloadRow]:
-        """Cases, those opened last first. Raises BadCursor; ValueError for a limit not 1 to 200."""
+        """Cases, those opened last first; those of erased clients are counted only.
+
+        Raises BadCursor; ValueError for a limit not 1 to 200.
+        """
         opened_on, case_id = decode_cursor(cursor, tuple[date, UUID]) if cursor else (None, None)
         return await self._page(
             organisation,
@@ -173,6 +188,7 @@ class TableReader:
             as_of=rows[0]["p_as_of"],
             position=rows[0]["p_position"],
             state=rows[0]["p_state"],
+            omitted=rows[0]["p_omitted"],
         )
 
 

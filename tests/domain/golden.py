@@ -359,4 +359,73 @@ GOLDEN: dict[str, dict[int, str]] = {
             '9090909090909"}}'
         ),
     },
+    "case-erased": {
+        1: ('{"topic":"case-erased","erased_on":"2026-03-01"}'),
+    },
+    "client-erased": {
+        1: (
+            '{"topic":"client-erased","erased_on":"2026-03-01","ground":"consent-withdrawn","'
+            'legal_basis":"样例公司","decision_id":"00000000-0000-0000-0000-000000001001","cases"'
+            ':["00000000-0000-0000-0000-000000001002"],"files":["00000000-0000-0000-0000-0000'
+            '00001003"]}'
+        ),
+    },
+    "erasure-granted": {
+        1: (
+            '{"topic":"erasure-granted","decided_on":"2026-03-01","ground":"retention-over","'
+            'legal_basis":"样例公司","reason":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"}}'
+        ),
+    },
+    "erasure-refused": {
+        1: (
+            '{"topic":"erasure-refused","decided_on":"2026-03-01","ground":"claim-pending","l'
+            'egal_basis":"样例公司","reason":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"}}'
+        ),
+    },
+    "erasure-requested": {
+        1: (
+            '{"topic":"erasure-requested","requested_on":"2026-03-01","requested_by":"client"'
+            ',"reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAw'
+            'QFBgc=","commitment":"0909090909090909090909090909090909090909090909090909090909'
+            '090909"}}'
+        ),
+    },
+    "legal-hold-lifted": {
+        1: (
+            '{"topic":"legal-hold-lifted","hold_id":"00000000-0000-0000-0000-000000001001","l'
+            'ifted_on":"2026-03-01","reason":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"}}'
+        ),
+    },
+    "legal-hold-placed": {
+        1: (
+            '{"topic":"legal-hold-placed","placed_on":"2026-03-01","held_for":"court","review'
+            '_on":"2026-09-01","reason":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"}}'
+        ),
+    },
+    "names-listed": {
+        1: (
+            '{"topic":"names-listed","clients":42,"reading":"caseload","purpose":"casework","'
+            'covers_until":"2026-03-01T01:15:00Z"}'
+        ),
+    },
+    "personal-data-read": {
+        1: (
+            '{"topic":"personal-data-read","client_id":"00000000-0000-0000-0000-000000001001"'
+            ',"case_id":"00000000-0000-0000-0000-000000001002","reading":"audit-trail","purpo'
+            'se":"client-asked","covers_until":"2026-03-01T01:15:00Z"}'
+        ),
+    },
+    "retention-rule-set": {
+        1: (
+            '{"topic":"retention-rule-set","outcome":"settled","years":5,"legal_basis":"样例公司"}'
+        ),
+    },
 }

@@ -12,6 +12,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.utils import get_topic
 
 import domain
+from domain.accesses import AccessFact
 from domain.cases.corrections import CaseFact, EntryWithdrawn
 from domain.cases.deciding.corrections import NAMING, NAMING_MANY
 from domain.cases.evidence import NoteAdded
@@ -28,7 +29,8 @@ SUBJECT = UUID(int=7)
 
 
 def test_every_fact_of_a_stream_is_registered_under_its_topic():
-    classes = set(get_args(CaseFact)) | set(get_args(ClientFact)) | set(get_args(OrganisationFact))
+    kinds = (CaseFact, ClientFact, OrganisationFact, AccessFact)
+    classes = {fact for kind in kinds for fact in get_args(kind)}
     assert classes == set(FACTS.values())
     for topic, fact in FACTS.items():
         assert get_topic(fact) == fact.TOPIC == topic
@@ -141,6 +143,12 @@ def test_the_schema_of_stored_values_holds_no_float():
 
 NOT_RESTED_ON = {
     ("case-opened", "client_id"): "a stream, not an entry",
+    ("client-erased", "decision_id"): "an event of the client, not an entry of a case",
+    ("client-erased", "cases"): "streams, not entries",
+    ("client-erased", "files"): "files, not entries",
+    ("legal-hold-lifted", "hold_id"): "an event of the client, not an entry of a case",
+    ("personal-data-read", "client_id"): "a stream, not an entry",
+    ("personal-data-read", "case_id"): "a stream, not an entry",
     ("evidence-added", "file_id"): "a file, not an entry",
     ("evidence-linked", "entry_id"): "a link about an entry does not hold it",
     ("note-added", "entry_id"): "a note about an entry does not hold it",

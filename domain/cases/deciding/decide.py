@@ -46,6 +46,9 @@ from domain.refusals import Code, Refusal
 
 def decide(history: History, command: Command, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
     """The facts to record for a command, or the Refusal. Pure: same inputs, same answer."""
+    if history.erased_at is not None:
+        detail = f"the client of case {history.case_id} was erased at position {history.erased_at}"
+        return Refusal(code=Code.CLIENT_ERASED, detail=detail)
     match command:
         case Record():
             decided = _record(history, command.fact, rules)

@@ -9,6 +9,7 @@ from ops.demo.cases import (
     cards,
     corrected,
     escalated,
+    forgotten,
     guarantors,
     plans,
     private_loans,
@@ -34,5 +35,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *plans.STORIES,
     *escalated.STORIES,
     *returning.STORIES,
+    *forgotten.STORIES,
 )
 """Each story with its name; one story may open several cases."""

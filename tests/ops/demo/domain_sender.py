@@ -10,11 +10,14 @@ import msgspec
 from domain.cases.corrections import Correctable
 from domain.cases.deciding import decide
 from domain.cases.deciding.commands import Correct, Record, Rules, Withdraw
+from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.history import History, evolve
 from domain.clients import (
     ClientRegistered,
     CorrectClient,
+    EraseClient,
+    RecordOnClient,
     RegisterClient,
     decide_client,
     evolve_client,
@@ -26,7 +29,7 @@ from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from domain.recorded import Recorded
 from domain.refusals import Refusal
-from ops.demo.record import ROUTES
+from ops.demo.record import CLIENT_ROUTES, ROUTES
 
 LATEST = date(2026, 11, 19)
 ZONES = frozenset(available_timezones())
@@ -116,8 +119,7 @@ class DomainSender:
         if rest:
             client = self.clients[rest[0]]
             assert if_match == client.version
-            replacement = _decoded(body["replacement"], ClientRegistered)
-            command = CorrectClient(replacement=replacement, reason=Personal(None, body["reason"]))
+            command = self._client_command(client, rest[1], body)
         else:
             client = replay_client(uuid.uuid5(uuid.NAMESPACE_URL, f"p{len(self.clients)}"), ())
             command = RegisterClient(_decoded(body, ClientRegistered))
@@ -128,7 +130,31 @@ class DomainSender:
         for fact in decided:
             client = evolve_client(client, self._recorded(client_id, client.version + 1, fact))
         self.clients[client_id] = client
-        return {**self._answer(client.version, len(decided)), "client_id": client_id}
+        answer = self._answer(client.version, len(decided))
+        if isinstance(command, EraseClient):
+            self._end_cases(command)
+        return {**answer, "client_id": client_id}
+
+    def _client_command(self, client, route, body):
+        if route == "corrections":
+            replacement = _decoded(body["replacement"], ClientRegistered)
+            return CorrectClient(replacement=replacement, reason=Personal(None, body["reason"]))
+        if route == "erasure":
+            mine = [h for h in self.histories.values() if h.client_id == client.client_id]
+            return EraseClient(
+                decision_id=uuid.UUID(body["decision_id"]),
+                erased_on=LATEST,
+                cases=tuple(history.case_id for history in mine),
+            )
+        return RecordOnClient(_decoded(body, FACTS[CLIENT_ROUTES[route]]))
+
+    def _end_cases(self, command):
+        for case_id in map(str, command.cases):
+            history = self.histories[case_id]
+            fact = CaseErased(erased_on=LATEST)
+            self.histories[case_id] = evolve(
+                history, self._recorded(case_id, history.version + 1, fact)
+            )
 
     def _recorded(self, stream, version, fact):
         position = len(self.events) + 1
