@@ -9,6 +9,7 @@ from api.figure_routes import FIGURES
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.read_routes import READS
+from api.seal_routes import SEALS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -54,5 +55,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *FIGURES, *_HOUSE)
+ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *FIGURES, *SEALS, *_HOUSE)
 """All of them."""

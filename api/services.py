@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.auth import TokenStore
 from domain.casework import Casework
+from domain.seal import Seal
 from domain.sealing import EvidenceStore
 from projections.tables.reader import TableReader
 
@@ -23,6 +24,7 @@ class Services:
     evidence: EvidenceStore
     tables: TableReader
     tokens: TokenStore
+    seal: Seal
     secret: bytes
     """Key for the digests of requests; at least 32 bytes, the same in every process."""
     clock: Callable[[], datetime]

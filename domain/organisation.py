@@ -1,4 +1,4 @@
-"""The organisation: the rule pack it works by, the data it has loaded, how long it keeps records.
+"""The organisation: its rule pack and data, how long it keeps records, the key it signs under.
 
 Its stream's id is the organisation's own id. What was in force at a journal position is what
 stood in this stream then.
@@ -66,8 +66,41 @@ class RetentionRuleSet(
     """The provision or the policy it rests on, in clear."""
 
 
-OrganisationFact = RulePackAdopted | ReferenceDataLoaded | RetentionRuleSet
-register(RulePackAdopted, ReferenceDataLoaded, RetentionRuleSet)
+class KeyChange(StrEnum):
+    """Why a signing key took the place of another."""
+
+    ROUTINE = "routine"
+    LOST = "lost"
+    """Nobody has its private half any more."""
+    EXPOSED = "exposed"
+    """Somebody may have its private half who must not: what it signed alone proves little."""
+
+
+class SigningKeyAdopted(
+    Fact, frozen=True, kw_only=True, omit_defaults=True, tag="signing-key-adopted"
+):
+    """Checkpoints of the journal that hold this event are signed under this key, until the next.
+
+    So the key is in what it signs, and a checkpoint of an earlier size stays under an earlier key.
+    """
+
+    key: str
+    """The verifier key as C2SP signed-note writes it."""
+    replaces: str | None = None
+    """The verifier key that was in force before."""
+    reason: KeyChange | None = None
+    """Why it was replaced; None for the first."""
+
+
+OrganisationFact = RulePackAdopted | ReferenceDataLoaded | RetentionRuleSet | SigningKeyAdopted
+register(RulePackAdopted, ReferenceDataLoaded, RetentionRuleSet, SigningKeyAdopted)
+
+
+class KeyInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """A verifier key, and the position from which checkpoints are signed under it."""
+
+    key: str
+    position: int
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +113,13 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     rows: dict[ReferenceKind, dict[date, ReferenceRow]] = msgspec.field(default_factory=dict)
     retention: dict[CloseReason | None, Recorded] = msgspec.field(default_factory=dict)
     """The `retention-rule-set` in force for each outcome; None: for all others."""
+    keys: tuple[KeyInForce, ...] = ()
+    """Every key it has signed under, oldest first."""
+
+    def key_at(self, size: int) -> str | None:
+        """The verifier key of a checkpoint of this size; None before the first was adopted."""
+        keys = [held.key for held in self.keys if held.position <= size]
+        return keys[-1] if keys else None
 
 
 def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organisation:
@@ -93,7 +133,7 @@ def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organ
 def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
     """The organisation after one more event. Total, never failing."""
     fact = cast("OrganisationFact", event.fact)
-    pack, rows, retention = state.pack, state.rows, state.retention
+    pack, rows, retention, keys = state.pack, state.rows, state.retention, state.keys
     match fact:
         case RulePackAdopted():
             pack = fact
@@ -102,6 +142,8 @@ def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
             rows = {**rows, fact.kind: series}
         case RetentionRuleSet():
             retention = {**retention, fact.outcome: event}
+        case SigningKeyAdopted():
+            keys = (*keys, KeyInForce(key=fact.key, position=event.position))
         case _:
             assert_never(fact)
     return Organisation(
@@ -111,6 +153,7 @@ def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
         pack=pack,
         rows=rows,
         retention=retention,
+        keys=keys,
     )
 
 

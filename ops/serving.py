@@ -1,10 +1,10 @@
-"""Serving HTTP: uvicorn on a port, with the tables kept up to date beside it."""
+"""Serving HTTP: uvicorn on a port, with tables and seals kept up to date beside it."""
 
 import asyncio
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from domain.codec import decode_body
 from domain.log import EventLog, LogUnavailable, StoredEvent
 from ops.evidence_files import FileEvidenceStore
 from ops.faults import Mendable
+from ops.sealing.stamping import StampRefused, stamp_newest
 from ops.wiring import House, utc_now
 
 ASGIApplication = Any
@@ -56,6 +57,7 @@ def services_of(house: House) -> Services:
         tokens=house.tokens,
         secret=house.secret,
         clock=utc_now,
+        seal=house.proofs,
     )
 
 
@@ -66,7 +68,8 @@ async def serving(house: House, host: str, port: int) -> AsyncIterator[str]:
     Port 0 takes a free one. Raises PortTaken. Nothing is left running when the block ends.
     """
     async with running(create_app(services_of(house)), host, port) as address:
-        keepers = [asyncio.create_task(keep_tables(house)), asyncio.create_task(keep_swept(house))]
+        keeping = (keep_tables(house), keep_sealed(house), keep_swept(house), keep_stamped(house))
+        keepers = [asyncio.create_task(each) for each in keeping]
         try:
             yield address
         finally:
@@ -125,18 +128,48 @@ def _bound(family: int, address: Any) -> socket.socket:
 
 
 async def keep_tables(house: House) -> None:
+    """Keep every organisation's tables until cancelled."""
+    await keep_following(house, "tables", house.tables.run)
+
+
+async def keep_sealed(house: House) -> None:
+    """Seal every organisation's journal at the set intervals until cancelled."""
+    await keep_following(house, "the seal", house.sealer.run)
+
+
+async def keep_stamped(house: House) -> None:
+    """Have the newest checkpoints stamped, now and at the set interval, until cancelled.
+
+    A failure is reported and tried again at the next interval; sealing goes on regardless.
+    """
+    while house.stamper is not None:
+        for organisation in await known_organisations(house):
+            try:
+                await stamp_newest(house.stamper, house.seals, organisation)
+            except (StampRefused, LogUnavailable) as error:
+                LOG.warning("the checkpoint of %s was not stamped: %s", organisation, error)
+        await asyncio.sleep(house.settings.stamp_seconds)
+
+
+async def known_organisations(house: House) -> list[UUID]:
+    """The organisations; none while the database cannot be asked."""
+    with suppress(LogUnavailable):
+        return await house.organisations()
+    return []
+
+
+async def keep_following(
+    house: House, what: str, follow: Callable[[UUID], Coroutine[None, None, None]]
+) -> None:
     """Follow every organisation's journal until cancelled; new organisations join by themselves."""
     following: dict[UUID, asyncio.Task[None]] = {}
     try:
         while True:
-            with suppress(LogUnavailable):
-                for organisation in await house.organisations():
-                    task = following.get(organisation)
-                    if task is None or task.done():
-                        _report(organisation, task)
-                        following[organisation] = asyncio.create_task(
-                            house.tables.run(organisation)
-                        )
+            for organisation in await known_organisations(house):
+                task = following.get(organisation)
+                if task is None or task.done():
+                    _report(what, organisation, task)
+                    following[organisation] = asyncio.create_task(follow(organisation))
             await asyncio.sleep(LOOK_SECONDS)
     finally:
         for task in following.values():
@@ -192,6 +225,6 @@ def _heed(event: StoredEvent, known: set[UUID]) -> None:
             raise TypeError(f"event {event.position} is not what its topic says")
 
 
-def _report(organisation: UUID, ended: "asyncio.Task[None] | None") -> None:
+def _report(what: str, organisation: UUID, ended: "asyncio.Task[None] | None") -> None:
     if ended is not None and not ended.cancelled() and ended.exception() is not None:
-        LOG.error("tables of %s stopped: %s", organisation, ended.exception())
+        LOG.error("%s of %s stopped: %s", what, organisation, ended.exception())

@@ -19,7 +19,13 @@ from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_store import FileKeyStore
 from ops.keys.outer_key import load_or_make
 from ops.keys.sealing import AesVault
+from ops.keys.signing_key import load_signing_key
+from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
+from ops.sealing.memory_store import MemorySealStore
+from ops.sealing.postgres_store import PostgresSealStore
+from ops.sealing.proofs import Proofs
+from ops.sealing.sealer import Sealer
 from projections.tables.reader import TableReader
 
 ZONES = frozenset(zoneinfo.available_timezones())
@@ -51,6 +57,13 @@ class MemoryTokens:
         )
         self._tokens[token.token_id] = token
         return token, token_text(token.token_id, secret)
+
+
+def sealer_of(desk: "Desk") -> Sealer:
+    """The sealer of a desk."""
+    seal = desk.services.seal
+    key = load_signing_key(desk.evidence_dir.parent / "signing.key", is_in_use=False)
+    return Sealer(seal.log, seal._store, key)
 
 
 @dataclass
@@ -140,11 +153,14 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
     """Services over a log, with keys and evidence in a folder."""
     keys = FileKeyStore(folder / "keys", load_or_make(folder / "outer.key", True))
     casework = Casework(log, AesVault(keys), clock=utc_now, new_id=uuid4, zones=ZONES)
+    stored = isinstance(log, PostgresEventLog)
+    seals = PostgresSealStore(pool) if stored else MemorySealStore(log)
     return Services(
         casework=casework,
         evidence=FileEvidenceStore(folder / "evidence", keys),
         tables=TableReader(pool),
         tokens=tokens,
+        seal=Proofs(log, seals),
         secret=b"k" * 32,
         clock=utc_now,
         **options,

@@ -329,6 +329,12 @@ GOLDEN: dict[str, dict[int, str]] = {
     "rule-pack-adopted": {
         1: ('{"topic":"rule-pack-adopted","pack":"样例公司","switches":["样例公司"]}'),
     },
+    "signing-key-adopted": {
+        1: (
+            '{"topic":"signing-key-adopted","key":"mingzhang/x+0a1b2c3d+AQAA","replaces":"min'
+            'gzhang/x+4e5f6a7b+AQBB","reason":"routine"}'
+        ),
+    },
     "suit-accepted": {
         1: (
             '{"topic":"suit-accepted","grade":"lender-says","evidence":["00000000-0000-0000-0'

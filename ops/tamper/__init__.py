@@ -1,0 +1,1 @@
+"""Attacks on what is stored, counted by kind: which are found, and which only from outside."""
