@@ -11,13 +11,13 @@ from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from domain.casework import Casework
 from ops.evidence_files import FileEvidenceStore
+from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
-from ops.keys.outer_key import KeyFault, OuterKey, load_or_make
+from ops.keys.outer_key import KeyFault
+from ops.keys.outer_source import keyring_of, source_of
+from ops.keys.rotation import settle
 from ops.keys.sealing import AesVault
 from ops.organisations import add_organisation, all_organisations, has_events
 from ops.postgres.embedded import EmbeddedServer
@@ -76,7 +76,7 @@ class House:
     reader: TableReader
     tokens: PostgresTokenStore
     secret: bytes
-    """For keyed digests of requests; derived from the outer key."""
+    """For keyed digests of requests; the same after every rotation of the outer key."""
 
     async def organisations(self) -> list[UUID]:
         """The organisations in this database, oldest first."""
@@ -102,18 +102,17 @@ async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[Ho
     """
     async with AsyncExitStack() as stack:
         no_keys = key_store_is_empty(settings.keys_dir)
-        outer = _outer_key(settings, say)
-        key_store = FileKeyStore(settings.keys_dir, outer)
+        key_store = _key_store(settings, say)
         dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
         await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
         log = PostgresEventLog(pool)
         stack.push_async_callback(log.close)
-        yield _together(settings, pool, log, key_store, outer)
+        yield _together(settings, pool, log, key_store)
 
 
 def _together(
-    settings: Settings, pool: Pool, log: PostgresEventLog, key_store: FileKeyStore, outer: OuterKey
+    settings: Settings, pool: Pool, log: PostgresEventLog, key_store: FileKeyStore
 ) -> House:
     casework = Casework(
         log,
@@ -131,25 +130,24 @@ def _together(
         tables=TableRunner(log, pool, TABLES, today=today_at_home),
         reader=TableReader(pool),
         tokens=PostgresTokenStore(pool),
-        secret=_request_secret(outer),
+        secret=key_store.request_secret(),
     )
 
 
-def _outer_key(settings: Settings, say: Say) -> OuterKey:
+def _key_store(settings: Settings, say: Say) -> FileKeyStore:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    outer = load_or_make(settings.outer_key_file, key_store_is_empty(settings.keys_dir))
-    if outer.made:
-        say(
-            f"A new outer key was made: {settings.outer_key_file}\n"
-            "Keep a copy in a safe place, apart from the data and its backups: without it nobody "
-            "can read any client's name again, and with it anyone who has the data can."
-        )
-    return outer
-
-
-def _request_secret(outer: OuterKey) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"mingzhang/request-digest/1")
-    return derive.derive(outer.key)
+    source, folder = source_of(settings), KeyFolder(settings.keys_dir)
+    if folder.is_empty():
+        outer = source.first()
+        if outer.made:
+            say(
+                f"A new outer key was made: {outer.source}\n"
+                "Keep a copy in a safe place, apart from the data and its backups: without it "
+                "nobody can read any client's name again, and with it anyone who has the data can."
+            )
+    if left_to_do := settle(folder, source):
+        say(left_to_do)
+    return FileKeyStore(settings.keys_dir, keyring_of(source))
 
 
 async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: bool) -> None:
