@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from domain.casework import Casework
+from ops.backup import notes
+from ops.backup.manifest import BackupFault
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
@@ -19,7 +21,12 @@ from ops.keys.outer_key import KeyFault
 from ops.keys.outer_source import keyring_of, source_of
 from ops.keys.rotation import settle
 from ops.keys.sealing import AesVault
-from ops.organisations import add_organisation, all_organisations, has_events
+from ops.organisations import (
+    add_organisation,
+    all_organisations,
+    has_events,
+    journal_positions,
+)
 from ops.postgres.embedded import EmbeddedServer
 from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.keeping import keep_running
@@ -100,12 +107,14 @@ async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[Ho
     Raises KeyFault for a wrong or missing outer key, ServerError when no server can be started,
     MigrationError for a database that does not fit this release. Nothing is half open then.
     """
+    _refuse_half_restored(settings)
     async with AsyncExitStack() as stack:
         no_keys = key_store_is_empty(settings.keys_dir)
         key_store = _key_store(settings, say)
         dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
         await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
+        await _say_where_behind(settings, pool, say)
         log = PostgresEventLog(pool)
         stack.push_async_callback(log.close)
         yield _together(settings, pool, log, key_store)
@@ -158,6 +167,25 @@ async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: 
             str(settings.keys_dir),
             "Put the key store back from its newest backup, or point --data at its folder.",
         )
+
+
+def _refuse_half_restored(settings: Settings) -> None:
+    """What was not verified, or still holds keys of people forgotten, is not to be served."""
+    if notes.is_restoring(settings.data_dir):
+        raise BackupFault(
+            f"a restore into {settings.data_dir} is under way or was cut short. Let it finish, or "
+            "run the same `restore` again: it goes on where it stopped."
+        )
+
+
+async def _say_where_behind(settings: Settings, pool: Pool, say: Say) -> None:
+    """A journal put back to an older position no longer fits what was given out since."""
+    noted = notes.read(settings.data_dir)
+    if noted:
+        heads = await journal_positions(pool)
+        now = {str(organisation): position for organisation, position in heads.items()}
+        for one in notes.behind(noted, now):
+            say(f"{notes.sentence(one)}.")
 
 
 async def _database(settings: Settings, stack: AsyncExitStack, say: Say) -> str:

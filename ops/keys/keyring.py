@@ -29,6 +29,11 @@ class Keyring:
         """The ids of the keys held, the one in use first."""
         return tuple(self._keys)
 
+    @property
+    def keys(self) -> tuple[OuterKey, ...]:
+        """The keys held, the one in use first."""
+        return tuple(self._keys.values())
+
     def opening(self, content: bytes) -> OuterKey:
         """The key that a sealed file names; the one in use where there is no such key here.
 
