@@ -109,11 +109,12 @@ async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[Ho
     """
     _refuse_half_restored(settings)
     async with AsyncExitStack() as stack:
-        no_keys = key_store_is_empty(settings.keys_dir)
-        key_store = _key_store(settings, say)
+        key_store = None if key_store_is_empty(settings.keys_dir) else _key_store(settings, say)
         dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
-        await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
+        if key_store is None:
+            await _refuse_lost_keys(settings, pool)
+            key_store = _key_store(settings, say)
         await _say_where_behind(settings, pool, say)
         log = PostgresEventLog(pool)
         stack.push_async_callback(log.close)
@@ -159,13 +160,17 @@ def _key_store(settings: Settings, say: Say) -> FileKeyStore:
     return FileKeyStore(settings.keys_dir, keyring_of(source))
 
 
-async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: bool) -> None:
-    """New keys under old people would make every name unreadable: better not to start."""
-    if keys_were_empty and await has_events(pool):
+async def _refuse_lost_keys(settings: Settings, pool: Pool) -> None:
+    """New keys under old people would make every name unreadable: better not to start.
+
+    Asked before a store is made, so that the next start is refused as well.
+    """
+    if await has_events(pool) and key_store_is_empty(settings.keys_dir):
         raise KeyFault(
             "the database holds events, and the key store that seals their names is not here",
             str(settings.keys_dir),
-            "Put the key store back from its newest backup, or point --data at its folder.",
+            "Put the key store back (python3 -m ops restore --keys FOLDER), or point --data at its "
+            "folder. Nothing was made.",
         )
 
 

@@ -45,7 +45,8 @@ class Draft:
         self.folder = folder
         self._files: dict[str, StoredFile] = {}
         make_folder(folder)
-        if any(folder.iterdir()) and not (folder / UNFINISHED).exists():
+        others = [path for path in folder.iterdir() if path.stem.partition(".")[0] != UNFINISHED]
+        if others and not (folder / UNFINISHED).exists():
             raise BackupFault(
                 f"{folder} is not empty. Each backup gets a folder of its own: name a new one."
             )

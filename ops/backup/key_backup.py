@@ -77,9 +77,17 @@ def make(root: Path, ring: Keyring, target: Path, *, now: datetime, days: int) -
         keys=count,
         files=draft.files,
     )
-    manifest = msgspec.structs.replace(manifest, seal=_seal(outer, manifest))
+    manifest = sealed(outer, manifest)
     draft.finish(manifest)
     return manifest
+
+
+def sealed(outer: OuterKey, manifest: KeysManifest) -> KeysManifest:
+    """The manifest with the seal that binds all else in it to the outer key."""
+    derive = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"mingzhang/key-backup/1")
+    bare = encode(msgspec.structs.replace(manifest, seal=None))
+    seal = hmac.digest(derive.derive(outer.key), bare, "sha256").hex()
+    return msgspec.structs.replace(manifest, seal=seal)
 
 
 def check(folder: Path, ring: Keyring, *, now: datetime, progress: Progress) -> KeyBackup:
@@ -96,7 +104,7 @@ def check(folder: Path, ring: Keyring, *, now: datetime, progress: Progress) -> 
             str(folder),
             "Give the outer key that it was made under; nothing was written.",
         )
-    if not hmac.compare_digest(_seal(outer, manifest), manifest.seal or ""):
+    if not hmac.compare_digest(sealed(outer, manifest).seal or "", manifest.seal or ""):
         raise BackupFault(f"the manifest of {folder} was changed after it was made. Use another.")
     refuse_expired(folder, manifest, now)
     check_files(folder, manifest, progress)
@@ -213,9 +221,3 @@ def _is_whole(folder: Path) -> bool:
     except (BackupFault, OSError):
         return False
     return False
-
-
-def _seal(outer: OuterKey, manifest: KeysManifest) -> str:
-    derive = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"mingzhang/key-backup/1")
-    bare = encode(msgspec.structs.replace(manifest, seal=None))
-    return hmac.digest(derive.derive(outer.key), bare, "sha256").hex()

@@ -1,6 +1,7 @@
 """Putting a database back: all of it in one transaction, verified before it is committed."""
 
 import gzip
+import zlib
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -65,6 +66,10 @@ async def put_back(
         async with connection.transaction():
             loading = _Loading(connection, folder, manifest, progress)
             loaded = await loading.run(again=again)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise BackupFault(
+            f"the backup's rows cannot be unpacked ({error}); nothing kept."
+        ) from error
     except asyncpg.PostgresError as error:
         raise BackupFault(
             f"the database refused the backup ({type(error).__name__}: {error}); nothing was "
