@@ -28,10 +28,11 @@ from ops.backup.manifest import (
     read_any,
 )
 from ops.keys.durable import make_folder, write_once
-from ops.keys.key_folder import KeyFolder
+from ops.keys.key_folder import KeyFolder, KeyPlace
 from ops.keys.key_store import FileKeyStore
 from ops.keys.keyring import Keyring
 from ops.keys.outer_key import KEY_BYTES, KeyFault, OuterKey
+from ops.keys.side_by_side import side_by_side
 from ops.keys.wrapping import outer_key_id
 
 DAYS: Final = 30
@@ -153,15 +154,19 @@ def put_back(backup: KeyBackup, root: Path, forgotten: Forgotten, progress: Prog
     refuse_other(target, backup.manifest.outer_key)
     make_folder(root)
     write_lists(root, forgotten)
+
+    def bring(place: KeyPlace) -> bool:
+        if place.subject in forgotten.get(place.organisation, frozenset()):
+            return False
+        here = target.key(place.organisation, place.subject)
+        make_folder(here.parent)
+        return write_once(here, place.path.read_bytes())
+
     places = list(source.places())
     came = 0
-    for number, (organisation, subject, path) in enumerate(places):
-        if number % 500 == 0:
-            progress("keys put back", number, len(places))
-        if subject not in forgotten.get(organisation, frozenset()):
-            place = target.key(organisation, subject)
-            make_folder(place.parent)
-            came += write_once(place, path.read_bytes())
+    for number, came_now in enumerate(side_by_side(bring, places)):
+        came += came_now
+        progress("keys put back", number, len(places))
     progress("keys put back", len(places), len(places))
     write_once(target.request_secret, source.request_secret.read_bytes())
     # Last: keys without this file are no store, and nothing starts on them.
@@ -171,16 +176,25 @@ def put_back(backup: KeyBackup, root: Path, forgotten: Forgotten, progress: Prog
 
 def _copy(folder: KeyFolder, draft: Draft, outer: OuterKey) -> int:
     """Copy a store, the lists of destroyed keys last; how many keys stayed."""
-    copied: dict[tuple[UUID, UUID], str] = {}
-    for organisation, subject, path in folder.places():
+
+    def copy(place: KeyPlace) -> str | None:
         try:
-            content = path.read_bytes()
+            content = place.path.read_bytes()
         except FileNotFoundError:
-            continue  # destroyed since we looked
+            return None  # destroyed since we looked
         if outer_key_id(content) != outer.key_id:
-            continue  # being overwritten; a damaged one shows below, for it is not listed
-        copied[organisation, subject] = name = f"{_STORE}/{path.relative_to(folder.root)}"
+            return None  # being overwritten; a damaged one shows below, for it is not listed
+        name = f"{_STORE}/{place.path.relative_to(folder.root)}"
         draft.add(name, content)
+        return name
+
+    places = list(folder.places())
+    names = side_by_side(copy, places)
+    copied = {
+        (place.organisation, place.subject): name
+        for place, name in zip(places, names, strict=True)
+        if name is not None
+    }
     for path in (folder.check, folder.request_secret):
         draft.add(f"{_STORE}/{path.name}", path.read_bytes())
     forgotten = listed_in(folder.root)

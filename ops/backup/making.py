@@ -16,6 +16,7 @@ from ops.backup.forgetting import listed_in
 from ops.backup.manifest import FORMAT, BackupFault, DataManifest, Progress
 from ops.backup.reading import ReadOut, read_out
 from ops.keys.chunks import FORMAT as SEALED_FORMAT
+from ops.keys.side_by_side import side_by_side
 from ops.postgres.embedded import EmbeddedServer
 from ops.settings import Settings
 
@@ -91,15 +92,20 @@ def _copy_evidence(
 ) -> list[UUID]:
     """Copy all sealed files but those of people forgotten; the ids of those that are missing."""
     found = list(sealed_files(settings.evidence_dir))
-    copied: dict[tuple[UUID, UUID], str] = {}
-    for number, (organisation, file_id, path) in enumerate(found):
-        progress("evidence files copied", number, len(found))
-        name = f"{EVIDENCE}/{path.relative_to(settings.evidence_dir)}"
+
+    def copy(one: tuple[UUID, UUID, Path]) -> str | None:
+        name = f"{EVIDENCE}/{one[2].relative_to(settings.evidence_dir)}"
         try:
-            draft.copy(path, name)
+            draft.copy(one[2], name)
         except FileNotFoundError:
-            continue  # its event was refused, or its person forgotten, since we looked
-        copied[organisation, file_id] = name
+            return None  # its event was refused, or its person forgotten, since we looked
+        return name
+
+    copied: dict[tuple[UUID, UUID], str] = {}
+    for number, name in enumerate(side_by_side(copy, found)):
+        progress("evidence files copied", number, len(found))
+        if name is not None:
+            copied[found[number][:2]] = name
     progress("evidence files copied", len(found), len(found))
     return _leave_out_forgotten(settings, draft, read, copied)
 

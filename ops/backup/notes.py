@@ -18,10 +18,11 @@ _PRIVATE: Final = 0o600
 
 
 class Note(NamedTuple):
-    """One backup made, or one restore done.
+    """One backup made, one restore done, or something else that tells where a journal stood.
 
     Attributes:
-        what: `data`, `keys` or `restored`.
+        what: `data`, `keys`, `restored`; `checkpoint` for one that was given out.
+        folder: where it is, or came from.
         positions: where each organisation's journal stood, by its id as text.
         expires_at: of a key backup.
     """
@@ -88,7 +89,7 @@ def behind(notes: list[Note], now: Mapping[str, int] | None = None) -> list[Behi
             if note.what == "restored" and position < top:
                 found[organisation] = Behind(organisation, position, top, source)
             if position > top:
-                reached[organisation] = (position, f"the backup of {note.at:%Y-%m-%d %H:%M} UTC")
+                reached[organisation] = (position, _source(note))
     for organisation, (top, source) in reached.items():
         if now is not None and now.get(organisation, 0) < top:
             found[organisation] = Behind(organisation, now.get(organisation, 0), top, source)
@@ -102,6 +103,11 @@ def sentence(one: Behind) -> str:
         f"reached {one.reached} ({one.known_from}): what was recorded in between is lost, and "
         "whatever was given out since then (checkpoints, bundles) does not fit it any more"
     )
+
+
+def _source(note: Note) -> str:
+    kind = "checkpoint" if note.what == "checkpoint" else "backup"
+    return f"the {kind} of {note.at:%Y-%m-%d %H:%M} UTC"
 
 
 def _understood(lines: list[str]) -> Iterator[Note]:

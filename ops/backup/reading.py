@@ -143,7 +143,8 @@ class _Reader:
 
     async def _table(self, row: Any, organisations: list[UUID] | None) -> Table:
         table = Table(name=row["name"], columns=tuple(row["columns"]), rows=0)
-        select = f"SELECT {', '.join(table.columns)} FROM mingzhang.{table.name}"  # noqa: S608
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        select = f"SELECT {columns} FROM mingzhang.{table.name}"  # noqa: S608
         rows = 0
         with self._draft.compressed(table.path) as out:
             if organisations is None:

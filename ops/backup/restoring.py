@@ -20,6 +20,7 @@ from ops.backup.manifest import (
     BackupFault,
     DataManifest,
     Progress,
+    StoredFile,
     check_files,
     digest_of,
     read,
@@ -28,6 +29,7 @@ from ops.keys.durable import create_file, make_folder, sync_folder, write_all, w
 from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore
 from ops.keys.outer_source import keyring_of, source_of
+from ops.keys.side_by_side import side_by_side
 from ops.settings import Settings
 
 _PIECE: Final = 1024 * 1024
@@ -234,15 +236,18 @@ def _evidence(settings: Settings, given: _Given, forgotten: Forgotten, progress:
         return 0
     folder, manifest = given.data
     listed = [each for each in manifest.files if each.path.startswith(f"{EVIDENCE}/")]
-    count = 0
-    for number, each in enumerate(listed):
-        progress("evidence files put back", number, len(listed))
+
+    def bring(each: StoredFile) -> bool:
         source = folder / each.path
-        organisation = UUID(source.parts[-3])
-        if subject_of(source) in forgotten.get(organisation, frozenset()):
-            continue
-        count += 1
+        if subject_of(source) in forgotten.get(UUID(source.parts[-3]), frozenset()):
+            return False
         _copy(source, settings.evidence_dir / source.relative_to(folder / EVIDENCE))
+        return True
+
+    count = 0
+    for number, came in enumerate(side_by_side(bring, listed)):
+        count += came
+        progress("evidence files put back", number, len(listed))
     progress("evidence files put back", len(listed), len(listed))
     return count
 

@@ -21,6 +21,7 @@ from ops.keys.key_store import FileKeyStore
 from ops.keys.keyring import Keyring
 from ops.keys.outer_key import KeyFault, OuterKey
 from ops.keys.outer_source import OuterKeySource, keyring_of
+from ops.keys.side_by_side import side_by_side
 from ops.keys.wrapping import (
     check_mark,
     outer_key_id,
@@ -108,11 +109,11 @@ class _Rotation:
     def _rewrap_all(self, progress: Progress) -> int:
         places = list(self._folder.places())
         touched: set[Path] = set()
-        for number, place in enumerate(places):
+        for number, written in enumerate(side_by_side(self._rewrap, places)):
             if number % TOLD_EVERY == 0:
                 progress(number, len(places))
-            if self._rewrap(place):
-                touched.add(place.path.parent)
+            if written:
+                touched.add(places[number].path.parent)
         _sync(touched)
         self._rewrap_secret()
         progress(len(places), len(places))

@@ -87,7 +87,7 @@ async def test_a_backup_cut_short_is_no_backup_and_goes_on(office_here, tmp_path
         target = tmp_path / f"cut-{step}"
         killed(what, tmp_path, settings.database_url, target, step)
         if target.exists() and any(target.iterdir()):
-            with pytest.raises(BackupFault, match="cut short|holds no backup"):
+            with pytest.raises(BackupFault, match=r"cut short|holds no backup"):
                 read_any(target)
         # Twice in one folder: the second begins with what the first left.
         killed(what, tmp_path, settings.database_url, target, max(2, step // 2))

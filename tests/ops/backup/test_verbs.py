@@ -162,15 +162,18 @@ async def test_a_journal_put_back_behind_what_it_had_reached_is_said(
 
 
 @pytest.mark.anyio
-async def test_a_database_put_back_without_us_is_noticed_at_the_start(tmp_path, database):
+@pytest.mark.parametrize(("what", "word"), (("data", "backup"), ("checkpoint", "checkpoint")))
+async def test_a_database_put_back_without_us_is_noticed_at_the_start(
+    tmp_path, database, what, word
+):
     here = settings_of(tmp_path / "here", database)
     async with open_office(here) as office:
         organisation = await office.house.new_organisation()
     at = {str(organisation): 1000}
-    notes.write(here.data_dir, notes.Note("data", ORIGINAL, "x", at))
+    notes.write(here.data_dir, notes.Note(what, ORIGINAL, "x", at))
     async with open_office(here) as office:
         (said,) = office.said
-    assert "and it had reached 1000 (the backup of 2026-03-01 00:00 UTC)" in said
+    assert f"and it had reached 1000 (the {word} of 2026-03-01 00:00 UTC)" in said
 
 
 @pytest.mark.anyio
