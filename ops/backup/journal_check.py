@@ -13,7 +13,7 @@ CLIENT_ERASED: Final = "client-erased"
 """Topic of the event by which a client is forgotten; its stream's id is the client's."""
 
 # How `domain.codec` writes a personal value: whose key it is under.
-_SUBJECT: Final = re.compile(rb'"subject":"([0-9a-f-]{36})"')
+_SUBJECT: Final = re.compile(rb'"subject":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
 class JournalCheck:

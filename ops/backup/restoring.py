@@ -5,6 +5,7 @@ short, the file `restoring` in the data folder keeps anything from being served.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ from ops.keys.side_by_side import side_by_side
 from ops.settings import Settings
 
 _PIECE: Final = 1024 * 1024
+_UUID: Final = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_SEALED: Final = re.compile(rf"{EVIDENCE}/{_UUID}/[0-9a-f]{{2}}/{_UUID}\.sealed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +149,7 @@ def _checked(
     if data is not None:
         manifest = read(data, DataManifest)
         loading.check_migrations(manifest)
+        _evidence_files(manifest)
         check_files(data, manifest, progress)
         of_data = (data, manifest)
     folder = KeyFolder(settings.keys_dir)
@@ -230,12 +234,20 @@ def _forgotten(settings: Settings, given: _Given, erased: Mapping[UUID, set[UUID
     return together(lists)
 
 
+def _evidence_files(manifest: DataManifest) -> list[StoredFile]:
+    listed = [each for each in manifest.files if each.path.startswith(f"{EVIDENCE}/")]
+    for each in listed:
+        if not _SEALED.fullmatch(each.path):
+            raise BackupFault(f"the manifest has {each.path!r}, which is no sealed file's place.")
+    return listed
+
+
 def _evidence(settings: Settings, given: _Given, forgotten: Forgotten, progress: Progress) -> int:
     """Copy the sealed files of everyone who is not forgotten; how many there are."""
     if given.data is None:
         return 0
     folder, manifest = given.data
-    listed = [each for each in manifest.files if each.path.startswith(f"{EVIDENCE}/")]
+    listed = _evidence_files(manifest)
 
     def bring(each: StoredFile) -> bool:
         source = folder / each.path

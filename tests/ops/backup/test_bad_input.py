@@ -115,6 +115,7 @@ async def test_a_spoiled_file_is_named_and_nothing_is_written(folder, there, how
         (lambda m: m["files"].append(dict(m["files"][0])), "twice"),
         (lambda m: m["files"][0].update(path="../../etc/passwd"), "outside the backup"),
         (lambda m: m["files"][0].update(path="/etc/passwd"), "outside the backup"),
+        (lambda m: m["files"].append(dict(m["files"][0], path="evidence/x")), "no sealed file's"),
         (lambda m: m["tables"][2].update(name="events; DROP"), "not a manifest"),
         (
             lambda m: m["migrations"].append({"name": "9999_later.sql", "sha256": "0" * 64}),
