@@ -177,10 +177,7 @@ async def _refuse_lost_keys(settings: Settings, pool: Pool) -> None:
 def _refuse_half_restored(settings: Settings) -> None:
     """What was not verified, or still holds keys of people forgotten, is not to be served."""
     if notes.is_restoring(settings.data_dir):
-        raise BackupFault(
-            f"a restore into {settings.data_dir} is under way or was cut short. Let it finish, or "
-            "run the same `restore` again: it goes on where it stopped."
-        )
+        raise BackupFault(f"{settings.data_dir}: {notes.UNDER_WAY}")
 
 
 async def _say_where_behind(settings: Settings, pool: Pool, say: Say) -> None:

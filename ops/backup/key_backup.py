@@ -25,7 +25,6 @@ from ops.backup.manifest import (
     check_files,
     encode,
     read,
-    read_any,
 )
 from ops.keys.durable import make_folder, write_once
 from ops.keys.key_folder import KeyFolder, KeyPlace
@@ -137,12 +136,12 @@ def refuse_other(target: KeyFolder, outer_key: str) -> None:
 def lists_beside(folder: Path) -> Forgotten:
     """The lists of destroyed keys of a key backup and of all that lie beside it.
 
-    Yesterday's keys are thereby restored with today's list, also when today's has expired or is
-    under another outer key: a list only ever makes people stay forgotten.
+    Yesterday's keys are thereby restored with today's list, also when today's backup has expired,
+    is under another outer key, or is not whole: a list only ever makes people stay forgotten.
+    Raises KeyFault, naming the file, when one holds something else.
     """
-    beside = [other for other in folder.absolute().parent.iterdir() if other.is_dir()]
-    whole = [other for other in beside if other != folder.absolute() and _is_whole(other)]
-    return together(listed_in(each / _STORE) for each in [folder, *whole])
+    beside = sorted(each for each in folder.absolute().parent.iterdir() if each.is_dir())
+    return together(listed_in(each / _STORE) for each in [folder, *beside])
 
 
 def put_back(backup: KeyBackup, root: Path, forgotten: Forgotten, progress: Progress) -> int:
@@ -224,14 +223,3 @@ def _refuse_unread(
 
 def _marks(target: KeyFolder) -> Iterator[Path]:
     yield from (path for path in (target.check, target.check_next) if path.exists())
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        manifest = read_any(folder)
-        if isinstance(manifest, KeysManifest):
-            check_files(folder, manifest)
-            return True
-    except (BackupFault, OSError):
-        return False
-    return False

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from ops.backup import notes
 from ops.backup.draft import Draft
 from ops.backup.forgetting import listed_in
 from ops.backup.manifest import FORMAT, BackupFault, DataManifest, Progress
@@ -51,6 +52,8 @@ async def make(settings: Settings, target: Path, progress: Progress) -> DataMani
 
     Raises BackupFault, ServerError, OSError: what is in the folder then is no backup yet.
     """
+    if notes.is_restoring(settings.data_dir):
+        raise BackupFault(f"{settings.data_dir}: {notes.UNDER_WAY}")
     draft = Draft(target)
     async with database_of(settings, alone=False) as dsn:
         read = await read_out(dsn, draft)

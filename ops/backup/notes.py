@@ -15,6 +15,7 @@ RESTORING: Final = "restoring"
 """The file that is there while a restore is under way: nothing serves meanwhile."""
 
 _PRIVATE: Final = 0o600
+_PRIVATE_FOLDER: Final = 0o700
 
 
 class Note(NamedTuple):
@@ -54,6 +55,7 @@ def write(data_dir: Path, note: Note) -> None:
             "expires_at": note.expires_at.isoformat() if note.expires_at else None,
         }
     )
+    data_dir.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
     handle = os.open(data_dir / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE)
     try:
         os.write(handle, f"{line}\n".encode())
@@ -69,6 +71,13 @@ def read(data_dir: Path) -> list[Note]:
     except FileNotFoundError:
         return []
     return list(_understood(lines))
+
+
+UNDER_WAY: Final = (
+    "a restore is under way here or was cut short. Let it finish, or run the same `restore` again: "
+    "it goes on where it stopped."
+)
+"""What to say where something is not to be done meanwhile."""
 
 
 def is_restoring(data_dir: Path) -> bool:

@@ -72,6 +72,8 @@ class _Given:
 
     data: tuple[Path, DataManifest] | None
     keys: key_backup.KeyBackup | None
+    listed: Forgotten
+    """Everyone whom the lists here, in the backups and beside them name."""
 
     def mark(self) -> bytes:
         """What tells the restore of these backups from any other."""
@@ -159,7 +161,10 @@ def _checked(
         ring = keyring_of(source_of(settings))
         of_keys = key_backup.check(keys, ring, now=now, progress=progress)
         key_backup.refuse_other(folder, of_keys.manifest.outer_key)
-    return _Given(of_data, of_keys)
+    lists = [listed_in(settings.keys_dir)]
+    lists += [key_backup.lists_beside(keys)] if keys is not None else []
+    lists += [listed_in(data / FORGOTTEN)] if data is not None else []
+    return _Given(of_data, of_keys, together(lists))
 
 
 def _refuse_evidence(settings: Settings) -> None:
@@ -194,7 +199,7 @@ def _files(
     progress: Progress,
 ) -> Restored:
     """Lists of the forgotten first, then keys, then evidence files."""
-    forgotten = _forgotten(settings, given, erased)
+    forgotten = together([given.listed, erased])
     came = 0
     if given.keys is not None:
         came = key_backup.put_back(given.keys, settings.keys_dir, forgotten, progress)
@@ -221,17 +226,6 @@ def _files(
         missing=len(manifest.missing) if manifest else 0,
         has_keys=not folder.is_empty(),
     )
-
-
-def _forgotten(settings: Settings, given: _Given, erased: Mapping[UUID, set[UUID]]) -> Forgotten:
-    """Everyone whom any source names: the store here, key backups, the record, the journal."""
-    lists: list[Mapping[UUID, frozenset[UUID]]] = [listed_in(settings.keys_dir)]
-    if given.keys is not None:
-        lists.append(key_backup.lists_beside(given.keys.folder))
-    if given.data is not None:
-        lists.append(listed_in(given.data[0] / FORGOTTEN))
-    lists.append({organisation: frozenset(gone) for organisation, gone in erased.items() if gone})
-    return together(lists)
 
 
 def _evidence_files(manifest: DataManifest) -> list[StoredFile]:

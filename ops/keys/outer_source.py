@@ -87,21 +87,31 @@ class FileSource:
 
     def retire(self) -> str:
         """See `OuterKeySource.retire`. The old key is overwritten on the disk."""
-        if self._next.exists():
-            old = os.open(self._path, os.O_WRONLY | os.O_NOFOLLOW)
-            try:
-                self._next.replace(self._path)
-                sync_folder(self._path.parent)
-                write_all(old, bytes(os.fstat(old).st_size))
-                os.fsync(old)
-            finally:
-                os.close(old)
+        try:
+            if self._next.exists():
+                self._put_in_place()
+        except OSError as error:
+            return (
+                f"The outer key is now the one in {self._next}, which could not be moved "
+                f"({error.strerror}): put it in the place of {self._path} yourself. Until then "
+                "both are accepted."
+            )
         return (
             f"The outer key is now the one in {self._path}: keep a copy of it apart. "
             "Key backups made before are sealed under the old one: make a new one now "
             "(python3 -m ops backup --keys FOLDER), and destroy the copies of the old key "
             "together with those backups."
         )
+
+    def _put_in_place(self) -> None:
+        old = os.open(self._path, os.O_WRONLY | os.O_NOFOLLOW)
+        try:
+            self._next.replace(self._path)
+            sync_folder(self._path.parent)
+            write_all(old, bytes(os.fstat(old).st_size))
+            os.fsync(old)
+        finally:
+            os.close(old)
 
 
 class EnvironmentSource:

@@ -113,14 +113,16 @@ async def test_yesterdays_backups_over_todays_key_store(here, there, tmp_path):
     await stays_forgotten(there, organisation, gone, kept)
 
 
-@pytest.mark.parametrize("expired", (False, True))
+@pytest.mark.parametrize("state", ("whole", "expired", "spoiled"))
 async def test_yesterdays_keys_with_the_list_of_a_newer_key_backup_beside_them(
-    here, there, tmp_path, expired
+    here, there, tmp_path, state
 ):
-    """Nothing but backups is left; the newer one may even have expired: its list still counts."""
+    """Nothing but backups is left; of the newer one the list counts, whatever befell the rest."""
     organisation, gone, kept = await forgotten_today(here, tmp_path)
-    made = NOW - timedelta(days=40) if expired else NOW
+    made = NOW - timedelta(days=40) if state == "expired" else NOW
     back_up_keys(here, tmp_path / "k" / "keys-2", now=made)
+    if state == "spoiled":
+        (tmp_path / "k" / "keys-2" / "manifest.json").unlink()
     done = await put_back(there, tmp_path / "record-1", tmp_path / "k" / "keys-1")
     assert (done.forgotten, done.keys) == (1, 1)
     await stays_forgotten(there, organisation, gone, kept)
@@ -218,6 +220,16 @@ async def test_a_key_backup_made_after_a_rotation_opens_the_record_of_before(her
     back_up_keys(here, tmp_path / "k" / "keys-2")
     await put_back(there, tmp_path / "record-1", tmp_path / "k" / "keys-2")
     await stays_forgotten(there, organisation, gone, kept)
+
+
+async def test_a_list_beside_that_holds_something_else_is_named(here, there, tmp_path):
+    organisation, *_ = await forgotten_today(here, tmp_path)
+    strange = tmp_path / "k" / "other" / "keys" / str(organisation) / "destroyed"
+    strange.parent.mkdir(parents=True)
+    strange.write_text("x" * 50 + "\n")
+    with pytest.raises(KeyFault, match="holds something else"):
+        await put_back(there, tmp_path / "record-1", tmp_path / "k" / "keys-1")
+    assert not there.data_dir.exists()
 
 
 async def test_no_key_backup_during_a_rotation(here, tmp_path):

@@ -230,6 +230,18 @@ async def test_without_one_of_the_two_keys_a_rotation_cut_off_is_refused(tmp_pat
         rotate(tmp_path / "keys", source(tmp_path), unheard)
 
 
+async def test_where_the_keys_file_cannot_be_replaced_a_person_is_told_to(tmp_path):
+    """Given a secret that is mounted (here: a link, which is never followed), with the next one."""
+    keys = await furnished(tmp_path)
+    (tmp_path / "outer.key").rename(tmp_path / "mounted")
+    (tmp_path / "outer.key").symlink_to(tmp_path / "mounted")
+    done = rotate(tmp_path / "keys", source(tmp_path), unheard)
+    assert "put it in the place of" in done.left_to_do
+    assert await all_keys(tmp_path, keys) == keys
+    (tmp_path / "outer.key.next").replace(tmp_path / "outer.key")
+    assert await all_keys(tmp_path, keys) == keys
+
+
 async def test_two_at_once_is_refused(tmp_path):
     await furnished(tmp_path)
     folder = KeyFolder(tmp_path / "keys")
