@@ -31,6 +31,11 @@ def together(lists: Iterable[Mapping[UUID, Iterable[UUID]]]) -> Forgotten:
     return union
 
 
+def as_list(gone: Iterable[UUID]) -> bytes:
+    """A list's file: one subject a line."""
+    return "".join(f"{subject}\n" for subject in sorted(gone)).encode()
+
+
 def write_lists(root: Path, forgotten: Forgotten) -> None:
     """Make a key store's folder list all of them, durably. The keys go when the store is opened."""
     folder = KeyFolder(root)

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from ops.backup.draft import Draft
-from ops.backup.forgetting import Forgotten, listed_in, together, write_lists
+from ops.backup.forgetting import Forgotten, as_list, listed_in, together, write_lists
 from ops.backup.manifest import (
     FORMAT,
     BackupFault,
@@ -175,37 +175,36 @@ def put_back(backup: KeyBackup, root: Path, forgotten: Forgotten, progress: Prog
 
 def _copy(folder: KeyFolder, draft: Draft, outer: OuterKey) -> int:
     """Copy a store, the lists of destroyed keys last; how many keys stayed."""
-
-    def copy(place: KeyPlace) -> str | None:
-        try:
-            content = place.path.read_bytes()
-        except FileNotFoundError:
-            return None  # destroyed since we looked
-        if outer_key_id(content) != outer.key_id:
-            return None  # being overwritten; a damaged one shows below, for it is not listed
-        name = f"{_STORE}/{place.path.relative_to(folder.root)}"
-        draft.add(name, content)
-        return name
-
-    places = list(folder.places())
-    names = side_by_side(copy, places)
-    copied = {
-        (place.organisation, place.subject): name
-        for place, name in zip(places, names, strict=True)
-        if name is not None
-    }
+    copied = _copy_keys(folder, draft, outer)
     for path in (folder.check, folder.request_secret):
         draft.add(f"{_STORE}/{path.name}", path.read_bytes())
     forgotten = listed_in(folder.root)
     for organisation, gone in forgotten.items():
-        text = "".join(f"{subject}\n" for subject in sorted(gone))
-        draft.add(f"{_STORE}/{organisation}/destroyed", text.encode())
+        draft.add(f"{_STORE}/{organisation}/destroyed", as_list(gone))
     for (organisation, subject), name in list(copied.items()):
         if subject in forgotten.get(organisation, ()):
             draft.drop(name)
             del copied[organisation, subject]
     _refuse_unread(folder, copied, forgotten)
     return len(copied)
+
+
+def _copy_keys(folder: KeyFolder, draft: Draft, outer: OuterKey) -> dict[tuple[UUID, UUID], str]:
+    def copy(place: KeyPlace) -> str | None:
+        try:
+            content = place.path.read_bytes()
+        except FileNotFoundError:
+            return None  # destroyed since we looked
+        if outer_key_id(content) != outer.key_id:
+            return None  # being overwritten, or damaged: `_refuse_unread` tells
+        name = f"{_STORE}/{place.path.relative_to(folder.root)}"
+        draft.add(name, content)
+        return name
+
+    places = list(folder.places())
+    names = side_by_side(copy, places)
+    named = zip(places, names, strict=True)
+    return {(place.organisation, place.subject): name for place, name in named if name is not None}
 
 
 def _refuse_unread(

@@ -5,7 +5,7 @@ whatever the snapshot's events name is there when the files are copied, while th
 file and its event could both come in between, and the backup would hold only the event.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -13,15 +13,14 @@ from uuid import UUID
 
 from ops.backup import notes
 from ops.backup.draft import Draft
-from ops.backup.forgetting import listed_in
+from ops.backup.evidence import EVIDENCE, sealed_files, subject_of
+from ops.backup.forgetting import as_list, listed_in
 from ops.backup.manifest import FORMAT, BackupFault, DataManifest, Progress
 from ops.backup.reading import ReadOut, read_out
-from ops.keys.chunks import FORMAT as SEALED_FORMAT
 from ops.keys.side_by_side import side_by_side
 from ops.postgres.embedded import EmbeddedServer
 from ops.settings import Settings
 
-EVIDENCE: Final = "evidence"
 FORGOTTEN: Final = "forgotten"
 """Where a backup of the record keeps the lists of destroyed keys: ids, and no key."""
 
@@ -72,24 +71,6 @@ async def make(settings: Settings, target: Path, progress: Progress) -> DataMani
     return manifest
 
 
-def sealed_files(root: Path) -> Iterator[tuple[UUID, UUID, Path]]:
-    """Every sealed file of an evidence folder: organisation, file id, path; in order."""
-    for path in sorted(root.glob("*/??/*.sealed")):
-        try:
-            yield UUID(path.parts[-3]), UUID(path.stem), path
-        except ValueError:
-            continue  # not one of ours
-
-
-def subject_of(path: Path) -> UUID | None:
-    """Under whose key a sealed file is; None when it does not say."""
-    with path.open("rb") as file:
-        head = file.read(len(SEALED_FORMAT) + 16)
-    if not head.startswith(SEALED_FORMAT) or len(head) != len(SEALED_FORMAT) + 16:
-        return None
-    return UUID(bytes=head[len(SEALED_FORMAT) :])
-
-
 def _copy_evidence(
     settings: Settings, draft: Draft, read: ReadOut, progress: Progress
 ) -> list[UUID]:
@@ -119,8 +100,7 @@ def _leave_out_forgotten(
     # Last of all, so that nobody forgotten until now is in it.
     forgotten = listed_in(settings.keys_dir)
     for organisation, gone in forgotten.items():
-        text = "".join(f"{subject}\n" for subject in sorted(gone))
-        draft.add(f"{FORGOTTEN}/{organisation}/destroyed", text.encode())
+        draft.add(f"{FORGOTTEN}/{organisation}/destroyed", as_list(gone))
     for (organisation, _), name in copied.items():
         if subject_of(draft.folder / name) in forgotten.get(organisation, ()):
             draft.drop(name)

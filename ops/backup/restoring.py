@@ -4,38 +4,30 @@ Everything is checked before anything is written. While it is under way, and aft
 short, the file `restoring` in the data folder keeps anything from being served.
 """
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
-from ops.backup import key_backup, loading, notes
+from ops.backup import evidence, key_backup, loading, notes
 from ops.backup.forgetting import Forgotten, listed_in, together, write_lists
-from ops.backup.making import EVIDENCE, FORGOTTEN, database_of, subject_of
+from ops.backup.journal_check import JournalCheck
+from ops.backup.making import FORGOTTEN, database_of
 from ops.backup.manifest import (
     MANIFEST,
     BackupFault,
     DataManifest,
     Progress,
-    StoredFile,
     check_files,
     digest_of,
     read,
 )
-from ops.keys.durable import create_file, make_folder, sync_folder, write_all, write_once
+from ops.keys.durable import make_folder, sync_folder, write_once
 from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore
 from ops.keys.outer_source import keyring_of, source_of
-from ops.keys.side_by_side import side_by_side
 from ops.settings import Settings
-
-_PIECE: Final = 1024 * 1024
-_UUID: Final = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_SEALED: Final = re.compile(rf"{EVIDENCE}/{_UUID}/[0-9a-f]{{2}}/{_UUID}\.sealed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +143,7 @@ def _checked(
     if data is not None:
         manifest = read(data, DataManifest)
         loading.check_migrations(manifest)
-        _evidence_files(manifest)
+        evidence.listed_in(manifest)
         check_files(data, manifest, progress)
         of_data = (data, manifest)
     folder = KeyFolder(settings.keys_dir)
@@ -200,80 +192,47 @@ def _files(
 ) -> Restored:
     """Lists of the forgotten first, then keys, then evidence files."""
     forgotten = together([given.listed, erased])
-    came = 0
+    came, files, keys_dir = 0, 0, settings.keys_dir
     if given.keys is not None:
-        came = key_backup.put_back(given.keys, settings.keys_dir, forgotten, progress)
-    write_lists(settings.keys_dir, forgotten)
-    folder = KeyFolder(settings.keys_dir)
-    if not folder.is_empty():
+        came = key_backup.put_back(given.keys, keys_dir, forgotten, progress)
+    write_lists(keys_dir, forgotten)
+    if not KeyFolder(keys_dir).is_empty():
         # Opening it proves the outer key, and shreds whatever key of a listed person is there.
-        FileKeyStore(settings.keys_dir, keyring_of(source_of(settings)))
+        FileKeyStore(keys_dir, keyring_of(source_of(settings)))
+    if given.data is not None:
+        files = evidence.put_back(*given.data, settings.evidence_dir, forgotten, progress)
+    return _report(given, loaded, KeyFolder(keys_dir), forgotten, (came, files))
+
+
+def _report(
+    given: _Given,
+    loaded: loading.Loaded | None,
+    folder: KeyFolder,
+    forgotten: Forgotten,
+    came: tuple[int, int],
+) -> Restored:
     manifest = given.data[1] if given.data else None
     journals = loaded.journals if loaded else {}
     return Restored(
         made_at=manifest.made_at if manifest else None,
         positions={organisation: check.position for organisation, check in journals.items()},
         rows=sum(table.rows for table in manifest.tables) if manifest else 0,
-        evidence=_evidence(settings, given, forgotten, progress),
-        keys=came,
+        evidence=came[1],
+        keys=came[0],
         forgotten=sum(map(len, forgotten.values())),
-        keyless=sum(
-            subject not in forgotten.get(organisation, ())
-            and not folder.key(organisation, subject).exists()
-            for organisation, check in journals.items()
-            for subject in check.subjects
-        ),
+        keyless=_keyless(journals, folder, forgotten),
         missing=len(manifest.missing) if manifest else 0,
         has_keys=not folder.is_empty(),
     )
 
 
-def _evidence_files(manifest: DataManifest) -> list[StoredFile]:
-    listed = [each for each in manifest.files if each.path.startswith(f"{EVIDENCE}/")]
-    for each in listed:
-        if not _SEALED.fullmatch(each.path):
-            raise BackupFault(f"the manifest has {each.path!r}, which is no sealed file's place.")
-    return listed
-
-
-def _evidence(settings: Settings, given: _Given, forgotten: Forgotten, progress: Progress) -> int:
-    """Copy the sealed files of everyone who is not forgotten; how many there are."""
-    if given.data is None:
-        return 0
-    folder, manifest = given.data
-    listed = _evidence_files(manifest)
-
-    def bring(each: StoredFile) -> bool:
-        source = folder / each.path
-        if subject_of(source) in forgotten.get(UUID(source.parts[-3]), frozenset()):
-            return False
-        _copy(source, settings.evidence_dir / source.relative_to(folder / EVIDENCE))
-        return True
-
-    count = 0
-    for number, came in enumerate(side_by_side(bring, listed)):
-        count += came
-        progress("evidence files put back", number, len(listed))
-    progress("evidence files put back", len(listed), len(listed))
-    return count
-
-
-def _copy(source: Path, target: Path) -> None:
-    make_folder(target.parent)
-    if target.exists() and digest_of(target) == digest_of(source):
-        return  # a restore that was cut short did it
-    part = target.with_name(f"{target.stem}.restored.part")
-    part.unlink(missing_ok=True)
-    handle = create_file(part)
-    try:
-        with source.open("rb") as file:
-            while piece := file.read(_PIECE):
-                write_all(handle, piece)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    part.replace(target)
-    sync_folder(target.parent)
+def _keyless(journals: Mapping[UUID, JournalCheck], folder: KeyFolder, forgotten: Forgotten) -> int:
+    return sum(
+        subject not in forgotten.get(organisation, frozenset())
+        and not folder.key(organisation, subject).exists()
+        for organisation, check in journals.items()
+        for subject in check.subjects
+    )
 
 
 def _note(given: _Given, restored: Restored, now: datetime) -> notes.Note:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ops import loop
-from ops.backup import key_backup, making, notes
+from ops.backup import evidence, key_backup, making, notes
 from ops.backup.manifest import BackupFault, DataManifest, KeysManifest, check_files, read_any
 from ops.backup.telling import Lines
 from ops.keys.outer_source import keyring_of, source_of
@@ -97,7 +97,7 @@ def _say_content(manifest: DataManifest) -> None:
     for each in manifest.journals:
         print(f"  organisation {each.organisation}: {each.position} events, last leaf {each.leaf}")
     rows = sum(table.rows for table in manifest.tables)
-    sealed = sum(each.path.startswith(f"{making.EVIDENCE}/") for each in manifest.files)
+    sealed = sum(each.path.startswith(f"{evidence.EVIDENCE}/") for each in manifest.files)
     size = sum(each.size for each in manifest.files)
     print(f"  {rows} rows, {sealed} sealed evidence files, {size} bytes")
 
