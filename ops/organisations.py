@@ -27,14 +27,19 @@ async def add_organisation(pool: Pool, organisation: UUID) -> None:
         )
 
 
-async def has_events(pool: Pool) -> bool:
-    """Whether any organisation has recorded anything. Raises LogUnavailable."""
+async def journal_positions(pool: Pool) -> dict[UUID, int]:
+    """Where each organisation's journal stands. Raises LogUnavailable."""
+    found = {}
     for organisation in await all_organisations(pool):
         async with pool.acquire(organisation) as connection:
             position = await connection.fetchval(
                 "SELECT position FROM mingzhang.journal_heads WHERE organisation = $1",
                 organisation,
             )
-        if position:
-            return True
-    return False
+        found[organisation] = position or 0
+    return found
+
+
+async def has_events(pool: Pool) -> bool:
+    """Whether any organisation has recorded anything. Raises LogUnavailable."""
+    return any((await journal_positions(pool)).values())

@@ -7,14 +7,26 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from ops.faults import Mendable
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
 SEAL_EVENTS = 256
 SEAL_SECONDS = 60
 STAMP_SECONDS = 3600
+
+OUTER_KEY_FILE = "MINGZHANG_OUTER_KEY_FILE"
+OUTER_KEY = "MINGZHANG_OUTER_KEY"
+"""The variable that may hold the outer key itself."""
+OUTER_KEY_NEXT = "MINGZHANG_OUTER_KEY_NEXT"
+"""The variable that holds the key a rotation goes to, where the first one holds a key."""
+
+
+class SettingsFault(Mendable, ValueError):
+    """A variable of the environment holds something that cannot be meant; says which."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,8 @@ class Settings:
         data_dir: everything that is kept, unless a database of one's own is.
         database_url: a PostgreSQL of one's own (DATABASE_URL); None: the embedded one.
         outer_key_file: the key that wraps all others (MINGZHANG_OUTER_KEY_FILE).
+        outer_key: that key itself (MINGZHANG_OUTER_KEY), in the place of a file; secret.
+        outer_key_next: the key that a rotation goes to (MINGZHANG_OUTER_KEY_NEXT); secret.
         host: where HTTP listens.
         port: on which TCP port; 0 takes a free one.
         signing_key: the key that signs checkpoints (MINGZHANG_SIGNING_KEY_FILE); None: the one
@@ -53,6 +67,9 @@ class Settings:
         """The key that signs checkpoints; outside every database."""
         return self.signing_key or self.data_dir / "signing.key"
 
+    outer_key: str | None = field(default=None, repr=False)
+    outer_key_next: str | None = field(default=None, repr=False)
+
     @property
     def evidence_dir(self) -> Path:
         """The sealed evidence files."""
@@ -79,12 +96,13 @@ class Settings:
             environ: by default this process's.
 
         Raises:
-            ValueError: a variable holds something that cannot be meant.
+            SettingsFault: a variable holds something that cannot be meant.
         """
         env = os.environ if environ is None else environ
         flags = vars(args) if args is not None else {}
         data = flags.get("data") or env.get("MINGZHANG_DATA") or default_data_dir(env)
         data_dir = Path(data).expanduser().absolute()
+        _check_outer_key(env)
         port = flags.get("port")
         return cls(
             data_dir=data_dir,
@@ -98,6 +116,8 @@ class Settings:
             stamp_url=_web_address(env, "MINGZHANG_STAMP_URL"),
             stamp_seconds=_count(env, "MINGZHANG_STAMP_SECONDS", STAMP_SECONDS),
             stamp_roots=_path(env, "MINGZHANG_STAMP_ROOTS"),
+            outer_key=env.get(OUTER_KEY),
+            outer_key_next=env.get(OUTER_KEY_NEXT),
         )
 
 
@@ -115,11 +135,22 @@ def default_data_dir(environ: Mapping[str, str] | None = None) -> Path:
     return base / "mingzhang"
 
 
+def _check_outer_key(env: Mapping[str, str]) -> None:
+    # One that is set to nothing is a mistake, and another key would be made in its place.
+    for name in (OUTER_KEY, OUTER_KEY_NEXT):
+        if name in env and not env[name].strip():
+            raise SettingsFault(f"{name} is set and empty: give it a key, or unset it")
+    if OUTER_KEY in env and env.get(OUTER_KEY_FILE):
+        raise SettingsFault(f"{OUTER_KEY} and {OUTER_KEY_FILE} are both set: one has to go")
+    if OUTER_KEY_NEXT in env and OUTER_KEY not in env:
+        raise SettingsFault(f"{OUTER_KEY_NEXT} goes with {OUTER_KEY}, which is not set")
+
+
 def _database_url(env: Mapping[str, str]) -> str | None:
     url = env.get("DATABASE_URL") or None
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
         # Its value may hold a password, so it is not repeated.
-        raise ValueError("DATABASE_URL must start with postgresql:// or postgres://")
+        raise SettingsFault("DATABASE_URL must start with postgresql:// or postgres://")
     return url
 
 
@@ -131,19 +162,19 @@ def _path(env: Mapping[str, str], name: str) -> Path | None:
 def _count(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name) or str(default)
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:10]) <= 1_000_000:
-        raise ValueError(f"{name} must be a number from 1 to 1000000, not {text[:40]!r}")
+        raise SettingsFault(f"{name} must be a number from 1 to 1000000, not {text[:40]!r}")
     return int(text)
 
 
 def _web_address(env: Mapping[str, str], name: str) -> str | None:
     url = env.get(name) or None
     if url is not None and not url.startswith(("http://", "https://")):
-        raise ValueError(f"{name} must start with http:// or https://")
+        raise SettingsFault(f"{name} must start with http:// or https://")
     return url
 
 
 def _port(env: Mapping[str, str]) -> int:
     text = env.get("MINGZHANG_PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or int(text) > 65_535:
-        raise ValueError(f"MINGZHANG_PORT must be a number from 0 to 65535, not {text!r}")
+        raise SettingsFault(f"MINGZHANG_PORT must be a number from 0 to 65535, not {text!r}")
     return int(text)

@@ -11,17 +11,24 @@ from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from domain.casework import Casework
 from domain.forgetting import Forgetting
+from ops.backup import notes
+from ops.backup.manifest import BackupFault
 from ops.evidence_files import FileEvidenceStore
+from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
-from ops.keys.outer_key import KeyFault, OuterKey, load_or_make
+from ops.keys.outer_key import KeyFault
+from ops.keys.outer_source import keyring_of, source_of
+from ops.keys.rotation import settle
 from ops.keys.sealing import AesVault
 from ops.keys.signing_key import SigningKey, load_signing_key
-from ops.organisations import add_organisation, all_organisations, has_events
+from ops.organisations import (
+    add_organisation,
+    all_organisations,
+    has_events,
+    journal_positions,
+)
 from ops.postgres.embedded import EmbeddedServer
 from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.keeping import keep_running
@@ -83,7 +90,7 @@ class House:
     reader: TableReader
     tokens: PostgresTokenStore
     secret: bytes
-    """For keyed digests of requests; derived from the outer key."""
+    """For keyed digests of requests; the same after every rotation of the outer key."""
     signing_key: SigningKey
     sealer: Sealer
     seals: PostgresSealStore
@@ -127,6 +134,7 @@ async def open_record(
     Raises ServerError when no server can be started, MigrationError for a database that does not
     fit this release.
     """
+    _refuse_half_restored(settings)
     async with AsyncExitStack() as stack:
         dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
@@ -145,14 +153,15 @@ async def open_house(
     that every journal names. Raises KeyFault for a wrong or missing outer or signing key, and
     what `open_record` raises. Nothing is half open then.
     """
-    no_keys = key_store_is_empty(settings.keys_dir)
-    outer = _outer_key(settings, say)
-    key_store = FileKeyStore(settings.keys_dir, outer)
+    key_store = None if key_store_is_empty(settings.keys_dir) else _key_store(settings, say)
     async with open_record(settings, say=say) as (pool, log):
-        await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
+        if key_store is None:
+            await _refuse_lost_keys(settings, pool)
+            key_store = _key_store(settings, say)
+        await _say_where_behind(settings, pool, say)
         seals = Proofs(log, PostgresSealStore(pool))
         signing = signing_key or await _signing_key(settings, pool, seals, say)
-        house = _together(settings, pool, log, key_store, outer, signing)
+        house = _together(settings, pool, log, key_store, signing)
         await house.finish_erasures()
         yield house
 
@@ -162,7 +171,6 @@ def _together(
     pool: Pool,
     log: PostgresEventLog,
     key_store: FileKeyStore,
-    outer: OuterKey,
     signing: SigningKey,
 ) -> House:
     casework = Casework(
@@ -182,7 +190,7 @@ def _together(
         tables=TableRunner(log, pool, TABLES, today=today_at_home),
         reader=TableReader(pool),
         tokens=PostgresTokenStore(pool),
-        secret=_request_secret(outer),
+        secret=key_store.request_secret(),
         signing_key=signing,
         sealer=Sealer(
             log,
@@ -213,31 +221,50 @@ async def _signing_key(settings: Settings, pool: Pool, proofs: Proofs, say: Say)
     return key
 
 
-def _outer_key(settings: Settings, say: Say) -> OuterKey:
+def _key_store(settings: Settings, say: Say) -> FileKeyStore:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    outer = load_or_make(settings.outer_key_file, key_store_is_empty(settings.keys_dir))
-    if outer.made:
-        say(
-            f"A new outer key was made: {settings.outer_key_file}\n"
-            "Keep a copy in a safe place, apart from the data and its backups: without it nobody "
-            "can read any client's name again, and with it anyone who has the data can."
-        )
-    return outer
+    source, folder = source_of(settings), KeyFolder(settings.keys_dir)
+    if folder.is_empty():
+        outer = source.first()
+        if outer.made:
+            say(
+                f"A new outer key was made: {outer.source}\n"
+                "Keep a copy in a safe place, apart from the data and its backups: without it "
+                "nobody can read any client's name again, and with it anyone who has the data can."
+            )
+    if left_to_do := settle(folder, source):
+        say(left_to_do)
+    return FileKeyStore(settings.keys_dir, keyring_of(source))
 
 
-def _request_secret(outer: OuterKey) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"mingzhang/request-digest/1")
-    return derive.derive(outer.key)
+async def _refuse_lost_keys(settings: Settings, pool: Pool) -> None:
+    """New keys under old people would make every name unreadable: better not to start.
 
-
-async def _refuse_lost_keys(settings: Settings, pool: Pool, *, keys_were_empty: bool) -> None:
-    """New keys under old people would make every name unreadable: better not to start."""
-    if keys_were_empty and await has_events(pool):
+    Asked before a store is made, so that the next start is refused as well.
+    """
+    if await has_events(pool) and key_store_is_empty(settings.keys_dir):
         raise KeyFault(
             "the database holds events, and the key store that seals their names is not here",
             str(settings.keys_dir),
-            "Put the key store back from its newest backup, or point --data at its folder.",
+            "Put the key store back (python3 -m ops restore --keys FOLDER), or point --data at its "
+            "folder. Nothing was made.",
         )
+
+
+def _refuse_half_restored(settings: Settings) -> None:
+    """What was not verified, or still holds keys of people forgotten, is not to be served."""
+    if notes.is_restoring(settings.data_dir):
+        raise BackupFault(f"{settings.data_dir}: {notes.UNDER_WAY}")
+
+
+async def _say_where_behind(settings: Settings, pool: Pool, say: Say) -> None:
+    """A journal put back to an older position no longer fits what was given out since."""
+    noted = notes.read(settings.data_dir)
+    if noted:
+        heads = await journal_positions(pool)
+        now = {str(organisation): position for organisation, position in heads.items()}
+        for one in notes.behind(noted, now):
+            say(f"{notes.sentence(one)}.")
 
 
 async def _database(settings: Settings, stack: AsyncExitStack, say: Say) -> str:

@@ -78,6 +78,15 @@ def write_once(path: Path, content: bytes) -> bool:
     return ours
 
 
+def write_over(path: Path, content: bytes) -> None:
+    """Write a whole private file in the place of what is there, in one step.
+
+    The caller syncs the folder: until then a power cut may leave the old file, never a part.
+    """
+    with _temporary(path, content) as temporary:
+        temporary.replace(path)
+
+
 def shred(path: Path) -> None:
     """Overwrite a small file in place, then unlink it. The caller syncs the folder.
 

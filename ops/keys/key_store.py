@@ -1,15 +1,13 @@
 """Where people's data keys live: apart from the events, so that forgetting one is forgetting all.
 
-    root/check                                         proves the outer key at start
-    root/<organisation>/destroyed                      whose key was destroyed
-    root/<organisation>/<first two hex>/<subject>.key  one person's key, wrapped
-
-Written so that a crash at any moment leaves a store that is right.
+`ops/keys/key_folder.py` says where each file lies. Written so that a crash at any moment leaves a
+store that is right.
 """
 
 import asyncio
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes
 from typing import Final, Protocol
@@ -18,9 +16,19 @@ from uuid import UUID
 from domain.sealing import UnknownSubject
 from ops.keys.data_key import DataKey, KeyCache, KeyDestroyed
 from ops.keys.destroyed import DestroyedList
-from ops.keys.durable import make_folder, shred, sync_folder, write_once
+from ops.keys.durable import make_folder, write_once
+from ops.keys.key_folder import KeyFolder
+from ops.keys.keyring import Keyring
 from ops.keys.outer_key import KEY_BYTES, KeyFault, OuterKey
-from ops.keys.wrapping import check_mark, unwrap, verify_check_mark, wrap
+from ops.keys.request_secret import first_secret
+from ops.keys.wrapping import (
+    check_mark,
+    unwrap,
+    unwrap_secret,
+    verify_check_mark,
+    wrap,
+    wrap_secret,
+)
 
 CACHED_KEYS: Final = 32_768
 """Unwrapped keys kept in memory: two large caseloads; about 1 KB each."""
@@ -54,11 +62,7 @@ class KeyStore(Protocol):
 
 def key_store_is_empty(root: Path) -> bool:
     """Whether nothing here was ever sealed under an outer key."""
-    return not (root / "check").exists() and not _has_keys(root)
-
-
-def _has_keys(root: Path) -> bool:
-    return any(True for _ in root.glob("*/??/*.key"))
+    return KeyFolder(root).is_empty()
 
 
 class FileKeyStore:
@@ -69,13 +73,17 @@ class FileKeyStore:
     process may hold a destroyed key in memory until it is next asked; `destroyed` asks.
     """
 
-    def __init__(self, root: Path, outer: OuterKey, cached_keys: int = CACHED_KEYS) -> None:
+    def __init__(
+        self, root: Path, outer: OuterKey | Keyring, cached_keys: int = CACHED_KEYS
+    ) -> None:
         """Open the store, or start one, and finish destructions that a crash or restore left.
 
         Raises KeyFault under another outer key than the store's own; nothing is written then.
+        While the outer key is rotated both keys are needed, and both are taken.
         """
         self._root = root
-        self._outer = outer
+        self._folder = KeyFolder(root)
+        self._outer = outer if isinstance(outer, Keyring) else Keyring([outer])
         self._cache = KeyCache(cached_keys)
         self._lists: dict[UUID, tuple[DestroyedList, frozenset[UUID]]] = {}
         self._lock = threading.Lock()
@@ -110,33 +118,61 @@ class FileKeyStore:
         """See `KeyStore.destroyed`."""
         return await asyncio.to_thread(self._refresh, organisation)
 
+    def request_secret(self) -> bytes:
+        """Thirty-two bytes for keyed digests of requests: the same after every rotation.
+
+        Raises KeyFault when its file is damaged.
+        """
+        path = self._folder.request_secret
+        if not path.exists():
+            with self._folder.making():
+                # Installations that have none yet used the one that came of their outer key.
+                mark = self._folder.check.read_bytes()
+                self._keep_secret(first_secret(self._outer.opening(mark)))
+        content = path.read_bytes()
+        return unwrap_secret(self._outer.opening(content), content, str(path))
+
     def _prove_outer_key(self) -> None:
-        check = self._root / "check"
+        check = self._folder.check
         if not check.exists():
-            if _has_keys(self._root):
+            if self._folder.has_keys():
                 raise KeyFault(
                     "the key store holds keys but not the file that proves their outer key",
                     str(check),
                     "Put the whole key store back from its newest backup.",
                 )
             make_folder(self._root)
-            write_once(check, check_mark(self._outer))
-        verify_check_mark(self._outer, check.read_bytes(), str(check))
+            if write_once(check, check_mark(self._outer.first)):
+                with self._folder.making():
+                    self._keep_secret(token_bytes(KEY_BYTES))
+        self._proven(check)
+        if self._folder.check_next.exists():
+            with suppress(FileNotFoundError):  # the rotation has ended meanwhile
+                self._proven(self._folder.check_next)
+
+    def _proven(self, mark: Path) -> OuterKey:
+        content = mark.read_bytes()
+        outer = self._outer.opening(content)
+        verify_check_mark(outer, content, str(mark))
+        return outer
+
+    def _writing(self) -> OuterKey:
+        """The outer key for a new file; ask only while holding `KeyFolder.making`."""
+        following = self._folder.check_next
+        return self._proven(following if following.exists() else self._folder.check)
+
+    def _keep_secret(self, secret: bytes) -> None:
+        write_once(self._folder.request_secret, wrap_secret(self._writing(), secret))
 
     def _finish_destructions(self) -> None:
-        for listed in self._root.glob("*/destroyed"):
-            organisation = UUID(listed.parent.name)
+        for organisation in self._folder.organisations():
             for subject in self._refresh(organisation):
-                self._delete(organisation, subject)
-
-    def _path(self, organisation: UUID, subject: UUID) -> Path:
-        name = str(subject)
-        return self._root / str(organisation) / name[:2] / f"{name}.key"
+                self._folder.delete(organisation, subject)
 
     def _refresh(self, organisation: UUID) -> frozenset[UUID]:
         known = self._lists.get(organisation)
         if known is None:
-            path = self._root / str(organisation) / "destroyed"
+            path = self._folder.destroyed(organisation)
             known = self._lists.setdefault(organisation, (DestroyedList(path), frozenset()))
         listed, seen = known
         gone = listed.refresh()
@@ -148,22 +184,24 @@ class FileKeyStore:
 
     def _create(self, organisation: UUID, subject: UUID) -> DataKey:
         self._refuse_destroyed(organisation, subject)
-        path = self._path(organisation, subject)
+        path = self._folder.key(organisation, subject)
         if not path.exists():
             make_folder(path.parent)
             try:
-                write_once(path, wrap(self._outer, organisation, subject, token_bytes(KEY_BYTES)))
+                with self._folder.making():
+                    key = token_bytes(KEY_BYTES)
+                    write_once(path, wrap(self._writing(), organisation, subject, key))
             finally:
                 # Another process may have destroyed the person, and looked before our link.
                 self._refuse_destroyed(organisation, subject)
-        key = self._load(organisation, [subject])[subject]
-        if key is None:
+        made = self._load(organisation, [subject])[subject]
+        if made is None:
             raise KeyDestroyed(f"the key of {subject} is destroyed")
-        return key
+        return made
 
     def _refuse_destroyed(self, organisation: UUID, subject: UUID) -> None:
         if subject in self._refresh(organisation):
-            self._delete(organisation, subject)
+            self._folder.delete(organisation, subject)
             raise KeyDestroyed(f"the key of {subject} is destroyed")
 
     def _load(self, organisation: UUID, subjects: list[UUID]) -> dict[UUID, DataKey | None]:
@@ -178,10 +216,11 @@ class FileKeyStore:
         return {subject: keys.get(subject) for subject in subjects}
 
     def _read(self, organisation: UUID, subject: UUID) -> DataKey | None:
-        path = self._path(organisation, subject)
+        path = self._folder.key(organisation, subject)
         try:
             content = path.read_bytes()
-            return DataKey(unwrap(self._outer, organisation, subject, content, str(path)))
+            outer = self._outer.opening(content)
+            return DataKey(unwrap(outer, organisation, subject, content, str(path)))
         except (FileNotFoundError, KeyFault) as fault:
             # It may just have been overwritten and deleted: the list is written before that.
             if subject in self._refresh(organisation):
@@ -195,13 +234,4 @@ class FileKeyStore:
         if subject not in self._refresh(organisation):
             self._lists[organisation][0].add(subject)
             self._refresh(organisation)
-        self._delete(organisation, subject)
-
-    def _delete(self, organisation: UUID, subject: UUID) -> None:
-        folder = self._path(organisation, subject).parent
-        # Also the temporary names that a crash while creating may have left.
-        files = list(folder.glob(f"{subject}.*"))
-        for path in files:
-            shred(path)
-        if files:
-            sync_folder(folder)
+        self._folder.delete(organisation, subject)

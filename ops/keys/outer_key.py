@@ -66,7 +66,7 @@ def load_or_make(path: Path, key_store_is_empty: bool) -> OuterKey:  # noqa: FBT
     damaged or not an outer key. OSError when it cannot be read or written.
     """
     try:
-        return _read(path)
+        return read_key(path)
     except FileNotFoundError:
         if not key_store_is_empty:
             raise KeyFault(
@@ -103,7 +103,8 @@ def _decode(text: str) -> bytes | None:
         return None
 
 
-def _read(path: Path) -> OuterKey:
+def read_key(path: Path) -> OuterKey:
+    """The outer key of a file. Raises FileNotFoundError, KeyFault, OSError."""
     match = _FILE.fullmatch(path.read_bytes().decode("ascii", "replace"))
     key = bytes.fromhex(match["key"]) if match else b""
     if match is None or key_id(key) != match["id"]:
@@ -121,4 +122,4 @@ def _make(path: Path) -> OuterKey:
     make_folder(path.parent)
     ours = write_once(path, f"{HEADER}\nid {key_id(key)}\nkey {key.hex()}\n".encode())
     # Two processes may start at once: both go on with the file that won.
-    return OuterKey(key, str(path), made=True) if ours else _read(path)
+    return OuterKey(key, str(path), made=True) if ours else read_key(path)

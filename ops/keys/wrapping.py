@@ -17,9 +17,11 @@ from ops.keys.outer_key import KEY_BYTES, KeyFault, OuterKey
 
 FORMAT: Final = b"mingzhang data key 1\n"
 CHECK: Final = b"mingzhang key store 1\n"
+SECRET: Final = b"mingzhang request secret 1\n"
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
 _ID_BYTES: Final = 8
+_LABELS: Final = (FORMAT, CHECK, SECRET)
 
 
 def wrap(outer: OuterKey, organisation: UUID, subject: UUID, key: bytes) -> bytes:
@@ -43,6 +45,27 @@ def check_mark(outer: OuterKey) -> bytes:
 def verify_check_mark(outer: OuterKey, content: bytes, where: str) -> None:
     """Raises KeyFault unless this outer key made the mark."""
     _open(outer, CHECK, b"", content, where)
+
+
+def wrap_secret(outer: OuterKey, secret: bytes) -> bytes:
+    """The content of a key store's `request-secret` file."""
+    return _seal(outer, SECRET, b"", secret)
+
+
+def unwrap_secret(outer: OuterKey, content: bytes, where: str) -> bytes:
+    """The secret from the content of its file. Raises KeyFault; `where` is for its message."""
+    secret = _open(outer, SECRET, b"", content, where)
+    if len(secret) != KEY_BYTES:
+        raise _damaged(where)
+    return secret
+
+
+def outer_key_id(content: bytes) -> str | None:
+    """The id of the outer key that a file was sealed under; None where it does not say."""
+    label, line_feed, rest = content.partition(b"\n")
+    if not line_feed or label + line_feed not in _LABELS or len(rest) < _ID_BYTES:
+        return None
+    return rest[:_ID_BYTES].hex()
 
 
 def _seal(outer: OuterKey, label: bytes, bound: bytes, plaintext: bytes) -> bytes:

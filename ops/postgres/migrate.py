@@ -5,6 +5,7 @@ that tool as well; what was applied is remembered in `mingzhang.schema_migration
 digest of each file.
 """
 
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -70,20 +71,25 @@ def load(folder: Path = FOLDER) -> list[Migration]:
     return [_read(path) for path in sorted(folder.glob("*.sql"))]
 
 
-async def migrate(dsn: str, *, folder: Path = FOLDER) -> list[str]:
+async def migrate(
+    dsn: str, *, folder: Path = FOLDER, only: Collection[str] | None = None
+) -> list[str]:
     """Apply what is pending and return the names; safe to run from several places at once.
+
+    `only` leaves the others pending: a restore brings a database to where its backup was.
 
     Raises MigrationError for a server older than PostgreSQL 15, a database not in UTF-8, a file
     edited after it was applied, migrations unknown here, or a missing right to make the role.
     """
-    wanted = load(folder)
+    known = load(folder)
+    wanted = [migration for migration in known if only is None or migration.name in only]
     connection = await _connected(dsn)
     try:
         await _check_server(connection)
         await _ensure_role(connection)
         await _prepare(connection)
         applied = []
-        while (name := await _apply_next(connection, wanted)) is not None:
+        while (name := await _apply_next(connection, known, wanted)) is not None:
             applied.append(name)
         return applied
     finally:
@@ -169,7 +175,9 @@ async def _tolerating_races(connection: Any, statement: str) -> None:
         return
 
 
-async def _apply_next(connection: Any, wanted: list[Migration]) -> str | None:
+async def _apply_next(
+    connection: Any, known: list[Migration], wanted: list[Migration]
+) -> str | None:
     async with connection.transaction():
         # The lock, so that of two migrators one waits and then finds the work done. It lets
         # readers pass and ends with the transaction.
@@ -178,7 +186,7 @@ async def _apply_next(connection: Any, wanted: list[Migration]) -> str | None:
         )
         rows = await connection.fetch("SELECT name, sha256 FROM mingzhang.schema_migrations")
         done = {row["name"]: row["sha256"] for row in rows}
-        _check_history(done, wanted)
+        _check_history(done, known)
         for migration in wanted:
             if migration.name not in done:
                 await connection.execute(migration.up)

@@ -10,9 +10,11 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ops import installation
+from ops.backup import notes
 from ops.postgres import cluster, processes
 from ops.postgres.binaries import find_binaries
 from ops.settings import Settings
@@ -23,6 +25,7 @@ SUMMARY = "say what is in order here, what is not, and what to do about it"
 Finding = tuple[bool, str, str]
 
 _ANSWER_SECONDS = 5.0
+_OLDEST_BACKUP_DAYS = 7
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +55,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     yield _outer_key(settings)
     yield _signing_key(settings)
     yield _database(settings)
+    yield from _backups(settings)
 
 
 def _user() -> str:
@@ -95,18 +99,23 @@ def _data_folder(folder: Path) -> Finding:
 
 def _outer_key(settings: Settings) -> Finding:
     file, check = settings.outer_key_file, settings.keys_dir / "check"
-    if not file.exists() and check.exists():
-        text = f"{file} is missing, and people's keys are sealed under it: put it back"
-        return False, "outer key", text
-    if not file.exists():
-        return True, "outer key", f"{file} (not there yet; made on first use)"
-    if not os.access(file, os.R_OK):
-        return False, "outer key", f"{file} cannot be read by this user"
-    if (found := _is_private("outer key", file)) is not None:
-        return found
+    if settings.outer_key is None:
+        if not file.exists() and check.exists():
+            text = f"{file} is missing, and people's keys are sealed under it: put it back"
+            return False, "outer key", text
+        if not file.exists():
+            return True, "outer key", f"{file} (not there yet; made on first use)"
+        if not os.access(file, os.R_OK):
+            return False, "outer key", f"{file} cannot be read by this user"
+        if (found := _is_private("outer key", file)) is not None:
+            return found
     if check.exists() and importlib.util.find_spec("cryptography") is not None:
-        return _outer_key_fits(file, check)
-    return True, "outer key", str(file)
+        return _outer_key_fits(settings, check)
+    return (
+        True,
+        "outer key",
+        str(file) if settings.outer_key is None else "set by MINGZHANG_OUTER_KEY",
+    )
 
 
 def _signing_key(settings: Settings) -> Finding:
@@ -126,17 +135,51 @@ def _is_private(subject: str, file: Path) -> Finding | None:
     return None
 
 
-def _outer_key_fits(file: Path, check: Path) -> Finding:
-    from ops.keys.outer_key import KeyFault, load_or_make
+def _outer_key_fits(settings: Settings, check: Path) -> Finding:
+    from ops.keys.outer_key import KeyFault
+    from ops.keys.outer_source import keyring_of, source_of
     from ops.keys.wrapping import verify_check_mark
 
     try:
-        verify_check_mark(
-            load_or_make(file, key_store_is_empty=False), check.read_bytes(), str(check)
-        )
-    except KeyFault as fault:
+        ring, content = keyring_of(source_of(settings)), check.read_bytes()
+        outer = ring.opening(content)
+        verify_check_mark(outer, content, str(check))
+    except (KeyFault, OSError) as fault:
         return False, "outer key", str(fault)
-    return True, "outer key", f"{file} is the one that people's keys are sealed under"
+    if check.with_name("check.next").exists():
+        text = "a rotation was not finished; both keys are accepted: keys rotate-outer goes on"
+        return False, "outer key", text
+    return True, "outer key", f"{outer.source} is the one that people's keys are sealed under"
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    if notes.is_restoring(settings.data_dir):
+        text = "one is under way or was cut short; run the same `restore` again, it goes on"
+        yield False, "restore", text
+    noted = notes.read(settings.data_dir)
+    now = datetime.now(UTC)
+    for what, name, verb in (("data", "record", "backup"), ("keys", "keys", "backup --keys")):
+        made = [note for note in noted if note.what == what]
+        if not made:
+            yield True, f"backup of the {name}", f"none was made yet: python3 -m ops {verb} FOLDER"
+        else:
+            yield _newest(made[-1], f"backup of the {name}", verb, now)
+    for note in noted:
+        if note.expires_at is not None and note.expires_at <= now and Path(note.folder).exists():
+            text = f"{note.folder} expired on {note.expires_at:%Y-%m-%d}: destroy it"
+            yield False, "backup of the keys", text
+    for one in notes.behind(noted):
+        yield False, "journal", notes.sentence(one)
+
+
+def _newest(note: notes.Note, subject: str, verb: str, now: datetime) -> Finding:
+    text = f"the newest is of {note.at:%Y-%m-%d %H:%M} UTC, in {note.folder}"
+    if note.expires_at is not None:
+        ended = note.expires_at <= now
+        text += f"; it {'expired' if ended else 'expires'} on {note.expires_at:%Y-%m-%d}"
+        return not ended, subject, f"{text}: make another ({verb})" if ended else text
+    old = now - note.at > timedelta(days=_OLDEST_BACKUP_DAYS)
+    return not old, subject, f"{text}, {(now - note.at).days} days ago" if old else text
 
 
 def _database(settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""The signing key: shown, made, replaced."""
+"""The keys that lie outside the database: what may be done with them."""
 
 import argparse
 from pathlib import Path
@@ -16,13 +16,14 @@ from ops.sealing.postgres_store import PostgresSealStore
 from ops.sealing.proofs import Proofs
 from ops.sealing.sealer import Sealer
 from ops.settings import Settings
+from ops.verbs._rotate_outer import rotate_outer
 from ops.wiring import House, open_house, open_record
 
-SUMMARY = "show, make or replace the key that signs checkpoints"
+SUMMARY = "show, make, replace the signing key; rotate the outer key"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`show`, `make-signing` and `replace-signing`."""
+    """`show`, `make-signing`, `replace-signing` and `rotate-outer`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("show", help="the public keys, as verifiers take them")
     actions.add_parser("make-signing", help="make the signing key before the first start")
@@ -36,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="recorded in the journal: a change by routine, a key that is lost, one that others "
         "may have",
     )
+    actions.add_parser(
+        "rotate-outer", help="put every key under a new outer key, and retire the old one"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
             return loop.run(_show(settings))
         case "make-signing":
             return _make(settings)
+        case "rotate-outer":
+            return rotate_outer(settings)
         case _:
             return loop.run(_replace(settings, KeyChange(args.reason)))
 

@@ -91,12 +91,26 @@ def test_settings_take_the_environment():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    (("DATABASE_URL", "mysql://x:secret@y"), ("MINGZHANG_PORT", "70000"), ("MINGZHANG_PORT", "x")),
+    (
+        ("DATABASE_URL", "mysql://x:secret@y"),
+        ("MINGZHANG_PORT", "70000"),
+        ("MINGZHANG_PORT", "x"),
+        ("MINGZHANG_OUTER_KEY", " "),
+        ("MINGZHANG_OUTER_KEY_NEXT", "ab"),
+    ),
 )
 def test_settings_that_cannot_be_meant_are_refused(name, value):
     with pytest.raises(ValueError, match=name) as caught:
         Settings.load(None, {"HOME": "/home/u", name: value})
     assert "secret" not in str(caught.value)
+
+
+def test_an_outer_key_from_two_places_is_refused_and_one_from_the_environment_is_not_shown():
+    environ = {"HOME": "/home/u", "MINGZHANG_OUTER_KEY": "ab" * 32}
+    assert "abab" not in repr(Settings.load(None, environ))
+    with pytest.raises(ValueError, match="both set") as caught:
+        Settings.load(None, {**environ, "MINGZHANG_OUTER_KEY_FILE": "/run/secrets/outer"})
+    assert "abab" not in str(caught.value)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the XDG folders are Linux's")

@@ -35,6 +35,14 @@ async def ask(dsn, query):
 
 
 @pytest.mark.anyio
+async def test_only_those_named_are_applied_and_the_rest_later(empty, folder):
+    names = [path.name for path in sorted(folder.glob("*.sql"))]
+    assert await migrate(empty, folder=folder, only=names[:2]) == names[:2]
+    assert await migrate(empty, folder=folder, only=names[:2]) == []
+    assert await migrate(empty, folder=folder) == names[2:]
+
+
+@pytest.mark.anyio
 async def test_everything_is_applied_once_and_remembered(empty, folder):
     names = [path.name for path in sorted(folder.glob("*.sql"))]
     assert names[0] == "0001_event_log.sql"
