@@ -19,6 +19,7 @@ from domain.cases.payments import (
 )
 from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
+from domain.exports import ExportCase
 from domain.figures.stating import StateFigures
 
 _LOAN: Final = "6f2f6f3e-6f0e-4b62-9a43-3a1c0a5b9b01"
@@ -128,6 +129,12 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "grade": "court-found",
         "finding": "loan-void",
         "found_by": "court",
+    },
+    ExportCase: {
+        "exported_to": "regulator",
+        "purpose": "投诉材料",
+        "opens": ["names", "numbers", "files"],
+        "evidence_items": [_ITEM],
     },
     StateFigures: {"stated_to": "regulator", "as_of": "2026-03-15", "purpose": "投诉材料"},
     NoteAdded: {"noted_on": "2026-03-15", "text": "材料已齐"},

@@ -18,6 +18,7 @@ from api.case_readings import (
 )
 from api.claim_readings import read_claim_check, read_limitation
 from api.evidence_content import read_content
+from api.exporting import EXPORT, ZIP, read_bundle
 from api.listings import (
     BALANCE_PARAMETERS,
     CASELOAD_PARAMETERS,
@@ -96,6 +97,16 @@ READS: Final = (
         handle=read_content,
         answer_media="application/octet-stream",
         problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/bundle",
+        capability=Capability.CASE_EXPORT,
+        summary="Fetch the case file of an export, the same bytes whenever asked.",
+        handle=read_bundle,
+        answer_media=ZIP,
+        parameters=(EXPORT,),
+        problems=("case-unknown", "export-outdated", "export-gone"),
     ),
     Route(
         method="GET",

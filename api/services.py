@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.auth import TokenStore
 from domain.casework import Casework
+from domain.exports import CaseFiles
 from domain.sealing import EvidenceStore
 from projections.tables.reader import TableReader
 
@@ -21,6 +22,7 @@ class Services:
 
     casework: Casework
     evidence: EvidenceStore
+    case_files: CaseFiles
     tables: TableReader
     tokens: TokenStore
     secret: bytes

@@ -45,6 +45,7 @@ class Code(StrEnum):
     PAYMENT_NOT_CREDITED = "payment-not-credited"
     SUIT_ACCEPTED = "suit-accepted"
     EVIDENCE_LINKED = "evidence-linked"
+    EXPORT_STALE = "export-stale"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -123,6 +124,9 @@ TABLE: Final[dict[Code, Row]] = {
         "The court's acceptance of the suit is on record.", "Correct that entry if it is wrong."
     ),
     Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
+    Code.EXPORT_STALE: Row(
+        "The case has moved since its case file was prepared.", "Ask for the case file again."
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
@@ -61,7 +62,7 @@ class EntryWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
     reason: Personal[str]
 
 
-Recordable = Correctable | EvidenceAdded | FiguresStated
+Recordable = Correctable | EvidenceAdded | FiguresStated | CaseExported
 """Facts that a caseworker records."""
 
 CaseFact = Recordable | EntryCorrected | EntryWithdrawn
@@ -87,6 +88,7 @@ register(
     SuitAccepted,
     FindingRecorded,
     FiguresStated,
+    CaseExported,
     EvidenceAdded,
     EvidenceLinked,
     NoteAdded,

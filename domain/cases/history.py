@@ -16,6 +16,7 @@ from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
 from domain.cases.court import SuitAccepted, SuitFiled
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
@@ -136,6 +137,7 @@ def _apply(history: History, event: Recorded) -> None:
             | SuitAccepted()
             | FindingRecorded()
             | FiguresStated()
+            | CaseExported()
             | EvidenceAdded()
             | EvidenceLinked()
             | NoteAdded()

@@ -7,10 +7,19 @@ from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.court import SuitAccepted, SuitFiled
-from domain.cases.deciding import casework, corrections, court, intake, lending, payments
+from domain.cases.deciding import (
+    casework,
+    corrections,
+    court,
+    exporting,
+    intake,
+    lending,
+    payments,
+)
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
@@ -69,7 +78,7 @@ def _check_status(history: History, fact: Recordable) -> Refusal | None:
     if isinstance(fact, CaseReopened):
         is_open = history.status is CaseStatus.OPEN
         return Refusal(code=Code.CASE_NOT_CLOSED) if is_open else None
-    if history.status is CaseStatus.CLOSED:
+    if history.status is CaseStatus.CLOSED and not isinstance(fact, CaseExported):
         return Refusal(code=Code.CASE_CLOSED, detail=str(history.case_id))
     return None
 
@@ -117,6 +126,8 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
             return court.check_finding(history, fact)
         case FiguresStated():
             return None
+        case CaseExported():
+            return exporting.check_export(history, fact)
         case EvidenceAdded():
             return casework.check_item(fact)
         case EvidenceLinked():
