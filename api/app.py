@@ -57,7 +57,11 @@ def _methods() -> dict[str, str]:
 
 def litestar_path(path: str) -> str:
     """A declared path in litestar's writing: a `..._id` is a UUID, anything else a text."""
-    return path.replace("_id}", "_id:uuid}").replace("{code}", "{code:str}")
+    return (
+        path.replace("_id}", "_id:uuid}")
+        .replace("{code}", "{code:str}")
+        .replace("{size}", "{size:str}")
+    )
 
 
 async def _log_access(message: Message, scope: Scope) -> None:

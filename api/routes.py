@@ -8,6 +8,7 @@ from api.documents import Alive, ready, show_docs, show_openapi, show_problem, w
 from api.figure_routes import FIGURES
 from api.problems import Kind
 from api.read_routes import READS
+from api.seal_routes import SEALS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -53,5 +54,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *READS, *FIGURES, *_HOUSE)
+ROUTES: Final = (*WRITES, *READS, *FIGURES, *SEALS, *_HOUSE)
 """All of them."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from api.auth import TokenStore
 from domain.casework import Casework
 from domain.exports import CaseFiles
+from domain.seal import Seal
 from domain.sealing import EvidenceStore
 from projections.tables.reader import TableReader
 
@@ -25,6 +26,7 @@ class Services:
     case_files: CaseFiles
     tables: TableReader
     tokens: TokenStore
+    seal: Seal
     secret: bytes
     """Key for the digests of requests; at least 32 bytes, the same in every process."""
     clock: Callable[[], datetime]

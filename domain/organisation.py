@@ -1,4 +1,4 @@
-"""The organisation: the rule pack it works by and the reference data it has loaded.
+"""The organisation: the rule pack it works by, its reference data, the key it signs under.
 
 Its stream's id is the organisation's own id. What was in force at a journal position is what
 stood in this stream then.
@@ -51,8 +51,41 @@ class ReferenceDataLoaded(
     rows: tuple[ReferenceRow, ...]
 
 
-OrganisationFact = RulePackAdopted | ReferenceDataLoaded
-register(RulePackAdopted, ReferenceDataLoaded)
+class KeyChange(StrEnum):
+    """Why a signing key took the place of another."""
+
+    ROUTINE = "routine"
+    LOST = "lost"
+    """Nobody has its private half any more."""
+    EXPOSED = "exposed"
+    """Somebody may have its private half who must not: what it signed alone proves little."""
+
+
+class SigningKeyAdopted(
+    Fact, frozen=True, kw_only=True, omit_defaults=True, tag="signing-key-adopted"
+):
+    """Checkpoints of the journal that hold this event are signed under this key, until the next.
+
+    So the key is in what it signs, and a checkpoint of an earlier size stays under an earlier key.
+    """
+
+    key: str
+    """The verifier key as C2SP signed-note writes it."""
+    replaces: str | None = None
+    """The verifier key that was in force before."""
+    reason: KeyChange | None = None
+    """Why it was replaced; None for the first."""
+
+
+OrganisationFact = RulePackAdopted | ReferenceDataLoaded | SigningKeyAdopted
+register(RulePackAdopted, ReferenceDataLoaded, SigningKeyAdopted)
+
+
+class KeyInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """A verifier key, and the position from which checkpoints are signed under it."""
+
+    key: str
+    position: int
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +96,13 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     position: int = 0
     pack: RulePackAdopted | None = None
     rows: dict[ReferenceKind, dict[date, ReferenceRow]] = msgspec.field(default_factory=dict)
+    keys: tuple[KeyInForce, ...] = ()
+    """Every key it has signed under, oldest first."""
+
+    def key_at(self, size: int) -> str | None:
+        """The verifier key of a checkpoint of this size; None before the first was adopted."""
+        keys = [held.key for held in self.keys if held.position <= size]
+        return keys[-1] if keys else None
 
 
 def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organisation:
@@ -76,13 +116,15 @@ def replay_organisation(organisation: UUID, events: Iterable[Recorded]) -> Organ
 def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
     """The organisation after one more event. Total, never failing."""
     fact = cast("OrganisationFact", event.fact)
-    pack, rows = state.pack, state.rows
+    pack, rows, keys = state.pack, state.rows, state.keys
     match fact:
         case RulePackAdopted():
             pack = fact
         case ReferenceDataLoaded():
             series = {**rows.get(fact.kind, {}), **{row.on: row for row in fact.rows}}
             rows = {**rows, fact.kind: series}
+        case SigningKeyAdopted():
+            keys = (*keys, KeyInForce(key=fact.key, position=event.position))
         case _:
             assert_never(fact)
     return Organisation(
@@ -91,4 +133,5 @@ def evolve_organisation(state: Organisation, event: Recorded) -> Organisation:
         position=event.position,
         pack=pack,
         rows=rows,
+        keys=keys,
     )

@@ -65,7 +65,7 @@ async def adopt(
     fact = RulePackAdopted(
         pack=f"{found.name}@{found.version}", switches=tuple(sorted(found.switches_on))
     )
-    return await _record(house, organisation, lambda now: () if now.pack == fact else (fact,))
+    return await record(house, organisation, lambda now: () if now.pack == fact else (fact,))
 
 
 async def load(
@@ -85,7 +85,7 @@ async def load(
         new = [row for row in given if row.on not in there or not _same(there[row.on], row)]
         return (ReferenceDataLoaded(kind=kind, rows=tuple(new)),) if new else ()
 
-    return await _record(house, organisation, decide)
+    return await record(house, organisation, decide)
 
 
 async def prepare(house: Recording, organisation: UUID) -> None:
@@ -98,7 +98,7 @@ async def prepare(house: Recording, organisation: UUID) -> None:
         ReferenceDataLoaded(kind=ReferenceKind.LPR_1Y, rows=lpr_rows(DATA / LPR)),
         ReferenceDataLoaded(kind=ReferenceKind.HOLIDAYS, rows=holiday_rows(DATA / HOLIDAYS)),
     )
-    await _record(house, organisation, lambda now: facts if now.pack is None else ())
+    await record(house, organisation, lambda now: facts if now.pack is None else ())
 
 
 def released(pack: str, switches: Iterable[str] = ()) -> RulePack:
@@ -115,8 +115,11 @@ def released(pack: str, switches: Iterable[str] = ()) -> RulePack:
         raise RulesRefused(f"{strange}; it has: {has}.") from None
 
 
-async def _record(house: Recording, organisation: UUID, decide: Decide) -> int:
-    """Append what the newest state calls for; decided anew when someone recorded in between."""
+async def record(house: Recording, organisation: UUID, decide: Decide) -> int:
+    """Append what the newest state calls for; decided anew when someone recorded in between.
+
+    Gives the journal position, of what was there already where nothing is called for.
+    """
     last: VersionConflict | None = None
     for _ in range(TRIES_MAX):
         now = await organisation_as_it_stands(house, organisation)

@@ -1,10 +1,10 @@
-"""Serving HTTP: uvicorn on a port, with the tables kept up to date beside it."""
+"""Serving HTTP: uvicorn on a port, with tables and seals kept up to date beside it."""
 
 import asyncio
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 from uuid import UUID
@@ -51,10 +51,12 @@ def services_of(house: House) -> Services:
     return Services(
         casework=house.casework,
         evidence=house.evidence,
+        case_files=house.case_files,
         tables=house.reader,
         tokens=house.tokens,
         secret=house.secret,
         clock=utc_now,
+        seal=house.proofs,
     )
 
 
@@ -65,7 +67,8 @@ async def serving(house: House, host: str, port: int) -> AsyncIterator[str]:
     Port 0 takes a free one. Raises PortTaken. Nothing is left running when the block ends.
     """
     async with running(create_app(services_of(house)), host, port) as address:
-        keepers = [asyncio.create_task(keep_tables(house)), asyncio.create_task(keep_swept(house))]
+        keeping = (keep_tables(house), keep_sealed(house), keep_swept(house))
+        keepers = [asyncio.create_task(each) for each in keeping]
         try:
             yield address
         finally:
@@ -124,6 +127,18 @@ def _bound(family: int, address: Any) -> socket.socket:
 
 
 async def keep_tables(house: House) -> None:
+    """Keep every organisation's tables until cancelled."""
+    await keep_following(house, "tables", house.tables.run)
+
+
+async def keep_sealed(house: House) -> None:
+    """Seal every organisation's journal at the set intervals until cancelled."""
+    await keep_following(house, "the seal", house.sealer.run)
+
+
+async def keep_following(
+    house: House, what: str, follow: Callable[[UUID], Coroutine[None, None, None]]
+) -> None:
     """Follow every organisation's journal until cancelled; new organisations join by themselves."""
     following: dict[UUID, asyncio.Task[None]] = {}
     try:
@@ -132,10 +147,8 @@ async def keep_tables(house: House) -> None:
                 for organisation in await house.organisations():
                     task = following.get(organisation)
                     if task is None or task.done():
-                        _report(organisation, task)
-                        following[organisation] = asyncio.create_task(
-                            house.tables.run(organisation)
-                        )
+                        _report(what, organisation, task)
+                        following[organisation] = asyncio.create_task(follow(organisation))
             await asyncio.sleep(LOOK_SECONDS)
     finally:
         for task in following.values():
@@ -182,6 +195,6 @@ def _file_id(event: StoredEvent) -> UUID:
     return fact.file_id
 
 
-def _report(organisation: UUID, ended: "asyncio.Task[None] | None") -> None:
+def _report(what: str, organisation: UUID, ended: "asyncio.Task[None] | None") -> None:
     if ended is not None and not ended.cancelled() and ended.exception() is not None:
-        LOG.error("tables of %s stopped: %s", organisation, ended.exception())
+        LOG.error("%s of %s stopped: %s", what, organisation, ended.exception())

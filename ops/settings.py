@@ -12,6 +12,8 @@ from pathlib import Path
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
+SEAL_EVENTS = 256
+SEAL_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Settings:
         outer_key_file: the key that wraps all others (MINGZHANG_OUTER_KEY_FILE).
         host: where HTTP listens.
         port: on which TCP port; 0 takes a free one.
+        signing_key: the key that signs checkpoints (MINGZHANG_SIGNING_KEY_FILE); None: the one
+            in the data folder.
+        seal_events: a checkpoint for so many events (MINGZHANG_SEAL_EVENTS).
+        seal_seconds: or after so long, where there was growth (MINGZHANG_SEAL_SECONDS).
+        stamp_url: an RFC 3161 authority to stamp checkpoints (MINGZHANG_STAMP_URL); None: nobody.
+        stamp_roots: certificates in PEM that its answers must lead to (MINGZHANG_STAMP_ROOTS).
     """
 
     data_dir: Path
@@ -31,6 +39,16 @@ class Settings:
     outer_key_file: Path
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    signing_key: Path | None = None
+    seal_events: int = SEAL_EVENTS
+    seal_seconds: int = SEAL_SECONDS
+    stamp_url: str | None = None
+    stamp_roots: Path | None = None
+
+    @property
+    def signing_key_file(self) -> Path:
+        """The key that signs checkpoints; outside every database."""
+        return self.signing_key or self.data_dir / "signing.key"
 
     @property
     def evidence_dir(self) -> Path:
@@ -64,14 +82,18 @@ class Settings:
         flags = vars(args) if args is not None else {}
         data = flags.get("data") or env.get("MINGZHANG_DATA") or default_data_dir(env)
         data_dir = Path(data).expanduser().absolute()
-        key = env.get("MINGZHANG_OUTER_KEY_FILE")
         port = flags.get("port")
         return cls(
             data_dir=data_dir,
             database_url=_database_url(env),
-            outer_key_file=Path(key).expanduser().absolute() if key else data_dir / "outer.key",
+            outer_key_file=_path(env, "MINGZHANG_OUTER_KEY_FILE") or data_dir / "outer.key",
             host=flags.get("host") or env.get("MINGZHANG_HOST") or DEFAULT_HOST,
             port=_port(env) if port is None else int(port),
+            signing_key=_path(env, "MINGZHANG_SIGNING_KEY_FILE"),
+            seal_events=_count(env, "MINGZHANG_SEAL_EVENTS", SEAL_EVENTS),
+            seal_seconds=_count(env, "MINGZHANG_SEAL_SECONDS", SEAL_SECONDS),
+            stamp_url=_web_address(env, "MINGZHANG_STAMP_URL"),
+            stamp_roots=_path(env, "MINGZHANG_STAMP_ROOTS"),
         )
 
 
@@ -94,6 +116,25 @@ def _database_url(env: Mapping[str, str]) -> str | None:
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
         # Its value may hold a password, so it is not repeated.
         raise ValueError("DATABASE_URL must start with postgresql:// or postgres://")
+    return url
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    text = env.get(name)
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:10]) <= 1_000_000:
+        raise ValueError(f"{name} must be a number from 1 to 1000000, not {text[:40]!r}")
+    return int(text)
+
+
+def _web_address(env: Mapping[str, str], name: str) -> str | None:
+    url = env.get(name) or None
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise ValueError(f"{name} must start with http:// or https://")
     return url
 
 

@@ -15,10 +15,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.casework import Casework
+from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
+from ops.keys.opening import Opener
 from ops.keys.outer_key import KeyFault, OuterKey, load_or_make
 from ops.keys.sealing import AesVault
+from ops.keys.signing_key import SigningKey, load_signing_key
 from ops.organisations import add_organisation, all_organisations, has_events
 from ops.postgres.embedded import EmbeddedServer
 from ops.postgres.event_log import PostgresEventLog
@@ -26,6 +29,10 @@ from ops.postgres.keeping import keep_running
 from ops.postgres.migrate import WEB_ROLE, make_web_role, migrate
 from ops.postgres.pool import Pool
 from ops.rules_desk import prepare
+from ops.sealing.adopting import adopt_key, key_in_force, refuse_foreign_key
+from ops.sealing.postgres_store import PostgresSealStore
+from ops.sealing.proofs import Proofs
+from ops.sealing.sealer import Sealer
 from ops.settings import Settings
 from ops.tokens import PostgresTokenStore
 from projections.tables.balances import BALANCES
@@ -72,11 +79,16 @@ class House:
     log: PostgresEventLog
     casework: Casework
     evidence: FileEvidenceStore
+    case_files: CaseFileDesk
     tables: TableRunner
     reader: TableReader
     tokens: PostgresTokenStore
     secret: bytes
     """For keyed digests of requests; derived from the outer key."""
+    signing_key: SigningKey
+    sealer: Sealer
+    seals: PostgresSealStore
+    proofs: Proofs
 
     async def organisations(self) -> list[UUID]:
         """The organisations in this database, oldest first."""
@@ -85,35 +97,60 @@ class House:
     async def new_organisation(self, organisation: UUID | None = None) -> UUID:
         """Take an organisation in, under a new id unless one is given.
 
-        It begins with the newest rule pack and the shipped rows, unless it has chosen a pack.
+        It begins with the newest rule pack and the shipped rows, unless it has chosen a pack, and
+        with the signing key of this house.
         """
         added = organisation or uuid4()
         await add_organisation(self.pool, added)
         await prepare(self, added)
+        await adopt_key(self, added, self.signing_key)
         return added
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, say: Say = _say) -> AsyncIterator[House]:
-    """Start or reach the database, bring it up to date, and put everything together.
+async def open_record(
+    settings: Settings, *, say: Say = _say
+) -> AsyncIterator[tuple[Pool, PostgresEventLog]]:
+    """Start or reach the database and bring it up to date: the record alone, without any key.
 
-    Raises KeyFault for a wrong or missing outer key, ServerError when no server can be started,
-    MigrationError for a database that does not fit this release. Nothing is half open then.
+    Raises ServerError when no server can be started, MigrationError for a database that does not
+    fit this release.
     """
     async with AsyncExitStack() as stack:
-        no_keys = key_store_is_empty(settings.keys_dir)
-        outer = _outer_key(settings, say)
-        key_store = FileKeyStore(settings.keys_dir, outer)
         dsn = await _database(settings, stack, say)
         pool = await stack.enter_async_context(Pool(dsn))
-        await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
         log = PostgresEventLog(pool)
         stack.push_async_callback(log.close)
-        yield _together(settings, pool, log, key_store, outer)
+        yield pool, log
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, *, say: Say = _say, signing_key: SigningKey | None = None
+) -> AsyncIterator[House]:
+    """Open the record and put everything together.
+
+    `signing_key` is for putting a new one in force; else it is the file's, and has to be the one
+    that every journal names. Raises KeyFault for a wrong or missing outer or signing key, and
+    what `open_record` raises. Nothing is half open then.
+    """
+    no_keys = key_store_is_empty(settings.keys_dir)
+    outer = _outer_key(settings, say)
+    key_store = FileKeyStore(settings.keys_dir, outer)
+    async with open_record(settings, say=say) as (pool, log):
+        await _refuse_lost_keys(settings, pool, keys_were_empty=no_keys)
+        seals = Proofs(log, PostgresSealStore(pool))
+        signing = signing_key or await _signing_key(settings, pool, seals, say)
+        yield _together(settings, pool, log, key_store, outer, signing)
 
 
 def _together(
-    settings: Settings, pool: Pool, log: PostgresEventLog, key_store: FileKeyStore, outer: OuterKey
+    settings: Settings,
+    pool: Pool,
+    log: PostgresEventLog,
+    key_store: FileKeyStore,
+    outer: OuterKey,
+    signing: SigningKey,
 ) -> House:
     casework = Casework(
         log,
@@ -122,17 +159,47 @@ def _together(
         new_id=uuid4,
         zones=usable_zones(),
     )
+    seals = PostgresSealStore(pool)
+    proofs, evidence = Proofs(log, seals), FileEvidenceStore(settings.evidence_dir, key_store)
+    sealer = Sealer(
+        log,
+        seals,
+        signing,
+        every_events=settings.seal_events,
+        every_seconds=settings.seal_seconds,
+    )
     return House(
         settings=settings,
         pool=pool,
         log=log,
         casework=casework,
-        evidence=FileEvidenceStore(settings.evidence_dir, key_store),
+        evidence=evidence,
+        case_files=CaseFileDesk(casework, Opener(key_store), evidence, proofs, sealer.seal),
         tables=TableRunner(log, pool, TABLES, today=today_at_home),
         reader=TableReader(pool),
         tokens=PostgresTokenStore(pool),
         secret=_request_secret(outer),
+        signing_key=signing,
+        sealer=sealer,
+        seals=seals,
+        proofs=proofs,
     )
+
+
+async def _signing_key(settings: Settings, pool: Pool, proofs: Proofs, say: Say) -> SigningKey:
+    """The file's key, made where no journal names one; refused where one names another."""
+    organisations = await all_organisations(pool)
+    held = [await key_in_force(proofs, organisation) for organisation in organisations]
+    key = load_signing_key(settings.signing_key_file, is_in_use=any(held))
+    if key.made:
+        say(
+            f"A new signing key was made: {settings.signing_key_file}\n"
+            "Checkpoints of the journal are signed under it. Keep a copy in a safe place, apart "
+            "from the data: whoever has it can sign in your name."
+        )
+    for organisation in organisations:
+        await refuse_foreign_key(proofs, organisation, key)
+    return key
 
 
 def _outer_key(settings: Settings, say: Say) -> OuterKey:

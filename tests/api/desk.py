@@ -15,11 +15,17 @@ from api.capabilities import GRANTABLE
 from api.services import Services
 from domain.casework import Casework
 from domain.log import EventLog
+from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_store import FileKeyStore
+from ops.keys.opening import Opener
 from ops.keys.outer_key import load_or_make
 from ops.keys.sealing import AesVault
+from ops.keys.signing_key import load_signing_key
 from ops.postgres.pool import Pool
+from ops.sealing.memory_store import MemorySealStore
+from ops.sealing.proofs import Proofs
+from ops.sealing.sealer import Sealer
 from projections.tables.reader import TableReader
 
 ZONES = frozenset(zoneinfo.available_timezones())
@@ -51,6 +57,13 @@ class MemoryTokens:
         )
         self._tokens[token.token_id] = token
         return token, token_text(token.token_id, secret)
+
+
+def sealer_of(desk: "Desk") -> Sealer:
+    """The sealer of a desk whose seal is in memory."""
+    seal = desk.services.seal
+    key = load_signing_key(desk.evidence_dir.parent / "signing.key", is_in_use=False)
+    return Sealer(seal.log, seal._store, key)
 
 
 @dataclass
@@ -140,9 +153,13 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
     """Services over a log, with keys and evidence in a folder."""
     keys = FileKeyStore(folder / "keys", load_or_make(folder / "outer.key", True))
     casework = Casework(log, AesVault(keys), clock=utc_now, new_id=uuid4, zones=ZONES)
+    seal = options.setdefault("seal", Proofs(log, MemorySealStore(log)))
+    evidence = FileEvidenceStore(folder / "evidence", keys)
+    sealer = Sealer(log, seal._store, load_signing_key(folder / "signing.key", is_in_use=False))
     return Services(
         casework=casework,
-        evidence=FileEvidenceStore(folder / "evidence", keys),
+        evidence=evidence,
+        case_files=CaseFileDesk(casework, Opener(keys), evidence, seal, sealer.seal),
         tables=TableReader(pool),
         tokens=tokens,
         secret=b"k" * 32,

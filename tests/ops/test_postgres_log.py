@@ -87,14 +87,18 @@ async def test_the_application_has_no_right_it_does_not_need(owner):
         " WHERE grantee = 'mingzhang_app' AND table_schema = 'mingzhang' GROUP BY table_name"
     )
     rights = {row["table_name"]: row["rights"] for row in rows}
-    for table in ("events", "commands", "journal_heads", "stream_heads", "stored_events"):
+    recorded = ("events", "commands", "journal_heads", "stream_heads", "stored_events")
+    for table in (*recorded, "checkpoints", "tree_nodes"):
         assert rights[table] == "SELECT", table
+    assert "seal_heads" not in rights
+    assert rights["stamps"] == "INSERT SELECT"
     assert rights["tracking"] == "INSERT SELECT UPDATE"
     functions = await owner.fetch(
         "SELECT routine_name FROM information_schema.routine_privileges"
         " WHERE routine_schema = 'mingzhang' AND grantee IN ('mingzhang_app', 'PUBLIC')"
     )
     assert {row["routine_name"] for row in functions} == {
+        "add_checkpoint",
         "append_events",
         "position_at",
         "token_by_id",

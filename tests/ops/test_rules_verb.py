@@ -29,7 +29,7 @@ def test_the_verb_shows_adopts_and_loads(tmp_path, capsys):
     last = read_reference().lpr_1y.rows[-1]
     assert f"last row {last.on}: {last.value_pct} % a year ({last.source})" in told
     assert (
-        "is adopted, at position 4"
+        "is adopted, at position 5"
         in asked("adopt", "cn@2026.1", "--switch", "refund-above-four-lpr").out
     )
     assert "on  refund-above-four-lpr [" in asked("show").out
@@ -38,7 +38,7 @@ def test_the_verb_shows_adopts_and_loads(tmp_path, capsys):
     rows = tmp_path / "holidays.csv"
     rows.write_text("day,kind,source\n2027-01-01,off,notice of 2027\n", encoding="utf-8")
     loading = ("load", "holidays", str(rows), "--source", "gov.cn")
-    assert "1 rows of holidays in holidays.csv: loaded, at position 5." in asked(*loading).out
+    assert "1 rows of holidays in holidays.csv: loaded, at position 6." in asked(*loading).out
     assert "all there already" in asked(*loading).out
     assert ", 2026, 2027" in asked("show").out
     rows.write_text("day,kind,source\n2027-01-01,of,x\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The seal at work: checkpoints signed, proofs made, journals verified, stamps fetched."""

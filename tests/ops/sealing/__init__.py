@@ -1,0 +1,1 @@
+"""The seal: signed, proved, attacked."""

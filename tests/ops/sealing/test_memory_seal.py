@@ -1,0 +1,25 @@
+"""The seal in memory keeps the contract."""
+
+import pytest
+
+from ops.memory_log import MemoryEventLog
+from ops.sealing.memory_store import MemorySealStore
+from tests.ops.sealing.seal_contract import SealContract, organisation, proofs, sealer
+
+__all__ = ["organisation", "proofs", "sealer"]
+
+
+@pytest.fixture
+def log():
+    return MemoryEventLog()
+
+
+@pytest.fixture
+def store(log):
+    return MemorySealStore(log)
+
+
+class TestMemorySeal(SealContract):
+    @pytest.mark.skip(reason="what is in memory is gone with the store")
+    async def test_the_same_journal_gives_the_same_note(self):
+        """Held to on PostgreSQL."""
