@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator
 from typing import Final
 from uuid import UUID
 
-import msgspec
 from litestar.response import Stream
 
 from api.call import Answered, Call
@@ -15,11 +14,10 @@ from api.parameters import Parameter, ParameterKind
 from api.problems import Problem
 from api.reading import known_case
 from api.responses import SECURITY_HEADERS
-from domain.cases.deciding import Record
 from domain.cases.exporting import CaseExported
 from domain.cases.history import History
-from domain.casework import TRIES_MAX, Answer, Order, Stale, case_zone
 from domain.exports import ExportCase, ExportGone, ExportOutdated, NoSuchExport
+from domain.giving_out import give_out
 
 ZIP: Final = "application/zip"
 EXPORT: Final = Parameter(
@@ -31,31 +29,14 @@ EXPORT: Final = Parameter(
 
 async def export_case(call: Call) -> Answered:
     """`POST .../exports`: what is given out is settled here, and never changes after."""
-    seen = expected_version(call)
+    expected_version(call)
     body = await call.body()
-    asked = decode(body, ExportCase)
+    services, asked = call.services, decode(body, ExportCase)
     order = order_of(call, command_id_of(call), body)
-    case_id = call.id("case_id")
-    outcome = await call.services.casework.repeated(order, case_id)
-    if outcome is None:
-        for _ in range(TRIES_MAX):
-            said = await _record(call, order, asked)
-            # Somebody recorded while it was made; who named no version has it made anew.
-            if seen is not None or not isinstance(said, Stale):
-                break
-        outcome = settled(said)
-    return await answer(call, outcome)
-
-
-async def _record(call: Call, order: Order, asked: ExportCase) -> Answer:
-    known = await known_case(call)
-    version = known.history.version
-    if order.expected_version not in (None, version):
-        return Stale(order.expected_version or 0, version)
-    today = call.services.today(case_zone(known.history))
-    fact = await call.services.case_files.prepare(call.organisation, known.events, asked, today)
-    order = msgspec.structs.replace(order, expected_version=version)
-    return await call.services.casework.case_command(order, call.id("case_id"), Record(fact))
+    said = await give_out(
+        services.casework, services.case_files, order, call.id("case_id"), asked, services.today
+    )
+    return await answer(call, settled(said))
 
 
 async def read_bundle(call: Call) -> Answered:

@@ -39,8 +39,7 @@ MEANS = {
                "检查点不是由该密钥签署，或签署后被改动：它什么也不能封存。"),
     "log": ("This belongs to another journal or key than the one asked about.",
             "它属于另一本总账或另一把密钥。"),
-    "fork": ("Two signed checkpoints contradict each other: the journal was rewritten, or shown in "
-             "two versions. Keep both.",
+    "fork": ("Two signed checkpoints contradict each other: the journal was rewritten. Keep both.",
              "两个已签名的检查点互相矛盾：总账被改写，或有两个版本。请两份都保留。"),
     "opened": ("A personal value shown is not the one that was sealed into the record.",
                "展示的个人信息不是当初封入记录的内容。"),
