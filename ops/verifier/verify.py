@@ -374,7 +374,7 @@ class Checkpoint:
         demand(whole and bool(ours), "signed", where, "no signature by the key that it needs")
         demand(all(signature_holds(key.public, f"{text}\n".encode(), raw) for key, raw in ours),
                "signed", where, "the signature does not belong to this text")
-        self.signatures = len(lines)
+        self.signatures, self.key = len(lines), ours[0][0].text
 
 
 def _base64(text: str) -> bytes:
@@ -388,7 +388,7 @@ def _base64(text: str) -> bytes:
 def check_seal(bag: Bag, keys: list[Key]) -> tuple[Checkpoint, dict[int, bytes]]:
     """The bag's checkpoint, and the roots of earlier ones that it continues, by their size."""
     where = "data/proofs/checkpoint.txt"
-    note, earlier = bag.text(where), {}
+    note, earlier, used = bag.text(where), {}, []
     seal = Checkpoint(note.decode("utf-8", "replace"), keys[-1:], where)
     demand(seal.signatures == 1, "signed", where, "more than one signature")
     for where, raw in bag.lines("data/proofs/consistency.jsonl"):
@@ -397,6 +397,10 @@ def check_seal(bag: Bag, keys: list[Key]) -> tuple[Checkpoint, dict[int, bytes]]
         demand(is_consistent(old.root, old.size, seal.root, seal.size, path), "fork", where,
                "the checkpoint of this case file does not continue the earlier one")
         earlier[old.size] = old.root
+        used.append(old.key)
+    used = list(dict.fromkeys([seal.key, *reversed(used)]))[::-1]
+    demand(used == [each.text for each in keys], "log", "data/case.json",
+           "its keys are not those of the checkpoints in here")
     where = "data/proofs/checkpoint.tsr"
     demand(where not in bag.files or hashlib.sha256(note).digest() in bag.text(where), "proof",
            where, "a time stamp on something else")

@@ -1,0 +1,1 @@
+"""Tampering on purpose, in equal shares of every kind, and counting whether it is found."""
