@@ -157,6 +157,5 @@ def _hex(path: tuple[bytes, ...]) -> tuple[str, ...]:
 
 
 def _text(text: str) -> Answered:
-    return Response(
-        text.encode(), media_type="text/plain; charset=utf-8", headers=dict(SECURITY_HEADERS)
-    )
+    # litestar adds the charset.
+    return Response(text.encode(), media_type="text/plain", headers=dict(SECURITY_HEADERS))

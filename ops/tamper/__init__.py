@@ -1,1 +1,1 @@
-"""Tampering on purpose, in equal shares of every kind, and counting whether it is found."""
+"""Attacks on the stored journal and on case files, counted by kind: which are found, and where."""

@@ -3,6 +3,7 @@
 import io
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -84,21 +85,25 @@ class Outcome(msgspec.Struct, kw_only=True):
     missed: list[Missed]
 
 
-async def tamper(number: int, seed: int) -> Outcome:
+async def tamper(number: int, seed: int, show: Callable[[int], None] = lambda _: None) -> Outcome:
     """Make about `number` tamperings, the same for each kind, and verify every one."""
     with tempfile.TemporaryDirectory(prefix="mz-tamper-") as folder:
         world = await make_world(Path(folder), seed)
-    return judge(world, number, seed)
+    return judge(world, number, seed, show)
 
 
-def judge(world: World, number: int, seed: int) -> Outcome:
+def judge(
+    world: World, number: int, seed: int, show: Callable[[int], None] = lambda _: None
+) -> Outcome:
     """Tamper with the case files of a world; each tampering has a seed of its own."""
     for bag in (world.whole, world.partial, world.older):
         verify(io.BytesIO(bag.packed()), world.key)  # what is not whole cannot be broken
     counts: dict[str, Count] = {kind: Count() for kind in KINDS}
     missed: list[Missed] = []
-    for kind, tampering in KINDS.items():
-        for one in range(-(-number // len(KINDS))):
+    share = -(-number // len(KINDS))
+    for order, (kind, tampering) in enumerate(KINDS.items()):
+        for one in range(share):
+            show(order * share + one + 1)
             tampered = tampering(world, Random(f"{seed} {kind} {one}"))  # noqa: S311
             found, named, said = verdict(tampered)
             counts[kind].made += 1

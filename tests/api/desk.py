@@ -22,8 +22,10 @@ from ops.keys.opening import Opener
 from ops.keys.outer_key import load_or_make
 from ops.keys.sealing import AesVault
 from ops.keys.signing_key import load_signing_key
+from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
 from ops.sealing.memory_store import MemorySealStore
+from ops.sealing.postgres_store import PostgresSealStore
 from ops.sealing.proofs import Proofs
 from ops.sealing.sealer import Sealer
 from projections.tables.reader import TableReader
@@ -60,7 +62,7 @@ class MemoryTokens:
 
 
 def sealer_of(desk: "Desk") -> Sealer:
-    """The sealer of a desk whose seal is in memory."""
+    """The sealer of a desk."""
     seal = desk.services.seal
     key = load_signing_key(desk.evidence_dir.parent / "signing.key", is_in_use=False)
     return Sealer(seal.log, seal._store, key)
@@ -153,15 +155,18 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
     """Services over a log, with keys and evidence in a folder."""
     keys = FileKeyStore(folder / "keys", load_or_make(folder / "outer.key", True))
     casework = Casework(log, AesVault(keys), clock=utc_now, new_id=uuid4, zones=ZONES)
-    seal = options.setdefault("seal", Proofs(log, MemorySealStore(log)))
+    stored = isinstance(log, PostgresEventLog)
+    seals = PostgresSealStore(pool) if stored else MemorySealStore(log)
+    proofs = Proofs(log, seals)
     evidence = FileEvidenceStore(folder / "evidence", keys)
-    sealer = Sealer(log, seal._store, load_signing_key(folder / "signing.key", is_in_use=False))
+    sealer = Sealer(log, seals, load_signing_key(folder / "signing.key", is_in_use=False))
     return Services(
         casework=casework,
         evidence=evidence,
-        case_files=CaseFileDesk(casework, Opener(keys), evidence, seal, sealer.seal),
+        case_files=CaseFileDesk(casework, Opener(keys), evidence, proofs, sealer.seal),
         tables=TableReader(pool),
         tokens=tokens,
+        seal=proofs,
         secret=b"k" * 32,
         clock=utc_now,
         **options,

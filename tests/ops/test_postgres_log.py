@@ -90,7 +90,7 @@ async def test_the_application_has_no_right_it_does_not_need(owner):
     recorded = ("events", "commands", "journal_heads", "stream_heads", "stored_events")
     for table in (*recorded, "checkpoints", "tree_nodes"):
         assert rights[table] == "SELECT", table
-    assert "seal_heads" not in rights
+    assert "sealers" not in rights
     assert rights["stamps"] == "INSERT SELECT"
     assert rights["tracking"] == "INSERT SELECT UPDATE"
     functions = await owner.fetch(

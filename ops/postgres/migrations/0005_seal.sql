@@ -4,12 +4,11 @@
 
 -- migrate:up
 
--- How far each journal is sealed. The row is the lock that puts the sealers of several processes
--- in order.
-CREATE TABLE mingzhang.seal_heads (
-    organisation uuid PRIMARY KEY,
-    size bigint NOT NULL
-) WITH (fillfactor = 50);
+-- One row for each journal, for nothing but its lock: it puts the sealers of several processes in
+-- order.
+CREATE TABLE mingzhang.sealers (
+    organisation uuid PRIMARY KEY
+);
 
 CREATE TABLE mingzhang.checkpoints (
     organisation uuid NOT NULL,
@@ -40,9 +39,9 @@ CREATE TABLE mingzhang.stamps (
     PRIMARY KEY (organisation, size)
 );
 
-ALTER TABLE mingzhang.seal_heads ENABLE ROW LEVEL SECURITY;
-ALTER TABLE mingzhang.seal_heads FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_organisation ON mingzhang.seal_heads
+ALTER TABLE mingzhang.sealers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mingzhang.sealers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_organisation ON mingzhang.sealers
     USING (organisation = nullif(current_setting('mingzhang.organisation', true), '')::uuid);
 
 ALTER TABLE mingzhang.checkpoints ENABLE ROW LEVEL SECURITY;
@@ -99,13 +98,14 @@ BEGIN
         RAISE EXCEPTION 'the session does not act for organisation %', p_organisation
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    SELECT h.size INTO v_sealed FROM mingzhang.seal_heads h
-        WHERE h.organisation = p_organisation FOR NO KEY UPDATE;
+    -- The lock. What is read below is read with a snapshot taken after it.
+    PERFORM FROM mingzhang.sealers s WHERE s.organisation = p_organisation FOR UPDATE;
     IF NOT FOUND THEN
-        INSERT INTO mingzhang.seal_heads AS h (organisation, size) VALUES (p_organisation, 0)
-            ON CONFLICT (organisation) DO UPDATE SET size = h.size
-            RETURNING h.size INTO v_sealed;
+        INSERT INTO mingzhang.sealers AS s (organisation) VALUES (p_organisation)
+            ON CONFLICT (organisation) DO UPDATE SET organisation = s.organisation;
     END IF;
+    v_sealed := coalesce((SELECT max(c.size) FROM mingzhang.checkpoints c
+        WHERE c.organisation = p_organisation), 0);
     IF v_sealed <> p_previous_size OR p_size <= v_sealed THEN
         RETURN false;
     END IF;
@@ -119,7 +119,6 @@ BEGIN
     INSERT INTO mingzhang.tree_nodes (organisation, level, index, hash)
         SELECT p_organisation, n.level, n.index, n.hash
         FROM unnest(p_levels, p_indexes, p_hashes) AS n(level, index, hash);
-    UPDATE mingzhang.seal_heads h SET size = p_size WHERE h.organisation = p_organisation;
     RETURN true;
 END
 $$;

@@ -1,0 +1,61 @@
+"""Sealing now, and handing the checkpoints out."""
+
+import argparse
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+from domain.seal import SealedCheckpoint
+from ops import loop
+from ops.faults import Mendable
+from ops.settings import Settings
+from ops.wiring import House, open_house
+
+SUMMARY = "seal the journal now and print its signed checkpoint, to be kept elsewhere"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Whose journal, and where to write."""
+    parser.add_argument(
+        "--organisation", type=UUID, metavar="ID", help="whose journal (default: every one)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="write a file for each instead of printing"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when every journal asked for is sealed."""
+    return loop.run(_run(args))
+
+
+async def _run(args: argparse.Namespace) -> int:
+    async with open_house(Settings.load(args)) as house:
+        async for organisation, checkpoint in _sealed(house, args.organisation):
+            if args.out is None:
+                print(checkpoint.note, flush=True)
+            else:
+                print(_written(args.out, organisation, checkpoint), flush=True)
+    return 0
+
+
+async def _sealed(
+    house: House, wanted: UUID | None
+) -> AsyncIterator[tuple[UUID, SealedCheckpoint]]:
+    known = await house.organisations()
+    if wanted is not None and wanted not in known:
+        raise Mendable(f"there is no organisation {wanted} here")
+    for organisation in known if wanted is None else [wanted]:
+        checkpoint = await house.sealer.seal(organisation)
+        if checkpoint is None:
+            print(f"nothing is recorded yet for {organisation}", file=sys.stderr)
+            continue
+        yield organisation, checkpoint
+
+
+def _written(folder: Path, organisation: UUID, checkpoint: SealedCheckpoint) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{organisation}-{checkpoint.size}.checkpoint"
+    path.write_bytes(checkpoint.note.encode())
+    return path
