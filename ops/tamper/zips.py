@@ -117,7 +117,9 @@ def bomb(world: World, chance: Random) -> Tampered:
         return Tampered(bytes(data), ("zip",))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for path, content in bag.files.items():
-            made.writestr(bag.folder + path, content)
-        made.writestr(f"{bag.folder}data/evidence/{an_id(chance)}/a.png", bytes(BOMB_BYTES))
+        zeros = {f"data/evidence/{an_id(chance)}/a.png": bytes(BOMB_BYTES)}
+        for path, content in (bag.files | zeros).items():
+            entry = zipfile.ZipInfo(bag.folder + path)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(entry, content)
     return Tampered(out.getvalue(), ("zip",))
