@@ -20,16 +20,16 @@ async def give_out(
     order: Order,
     case_id: UUID,
     asked: ExportCase,
-    today: Callable[[str], date],
+    day_in: Callable[[str], date],
 ) -> Answer:
-    """Record an export; `today` gives the day in a zone. Raises as `Casework.case_command`.
+    """Record an export; `day_in` gives the day in a zone. Raises as `Casework.case_command`.
 
     Where somebody records while it is being prepared, it is prepared anew, unless the order
     rests on a version that was seen.
     """
     said: Answer | None = await casework.repeated(order, case_id)
     for _ in range(TRIES_MAX if said is None else 0):
-        said = await _try(casework, files, order, case_id, asked, today)
+        said = await _try(casework, files, order, case_id, asked, day_in)
         if order.expected_version is not None or not isinstance(said, Stale):
             break
     if said is None:
@@ -43,7 +43,7 @@ async def _try(
     order: Order,
     case_id: UUID,
     asked: ExportCase,
-    today: Callable[[str], date],
+    day_in: Callable[[str], date],
 ) -> Answer:
     events = await casework.events(order.organisation, case_id)
     is_case = bool(events) and isinstance(events[0].fact, CaseOpened)
@@ -53,7 +53,7 @@ async def _try(
     if order.expected_version not in (None, history.version):
         return Stale(order.expected_version or 0, history.version)
     # An erasure that is under way is read from the client's stream by the command itself.
-    day = today(case_zone(history))
+    day = day_in(case_zone(history))
     fact = await files.prepare(order.organisation, events, asked, day)
     resting = msgspec.structs.replace(order, expected_version=history.version)
     return await casework.case_command(resting, case_id, Record(fact))
