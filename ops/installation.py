@@ -34,6 +34,7 @@ __all__ = ["LOCKS", "ROOT", "VENV", "ensure", "inside", "locks_for", "missing", 
 _TEST_VERBS = frozenset({"test", "check", "bench", "lock"})
 # Says what is wrong even where the set-up is what is wrong.
 _BARE_VERBS = frozenset({"doctor"})
+_HELD = frozenset({"runtime", "stamps"})
 # Tells the process that we become that its set-up was just done: a part that
 # may be missing is not tried again at once, and again.
 _DONE = "MINGZHANG_SET_UP"
@@ -70,8 +71,11 @@ def ensure(arguments: Sequence[str]) -> None:
 
 
 def locks_for(verb: str) -> tuple[str, ...]:
-    """The locks that a verb needs, by name."""
-    return ("test", "embedded") if verb in _TEST_VERBS else ("runtime", "embedded")
+    """The locks that a verb needs, by name; one more where a stamping authority is configured."""
+    if verb in _TEST_VERBS:
+        return ("test", "embedded")
+    stamps = ("stamps",) if os.environ.get("MINGZHANG_STAMP_URL") else ()
+    return ("runtime", "embedded", *stamps)
 
 
 def inside() -> bool:
@@ -82,12 +86,12 @@ def inside() -> bool:
 def missing(wanted: Sequence[str]) -> list[str]:
     """Which of these locks are not installed as they are now."""
     stamp = read_stamp()
-    # The tests' lock holds all of the runtime's, in the same versions.
+    # The tests' lock holds all of the others', in the same versions, but for the server's.
     has_all = stamp.get("test") == digest("test")
     return [
         lock
         for lock in wanted
-        if stamp.get(lock) != digest(lock) and not (lock == "runtime" and has_all)
+        if stamp.get(lock) != digest(lock) and not (lock in _HELD and has_all)
     ]
 
 

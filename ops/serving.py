@@ -18,6 +18,7 @@ from domain.codec import decode_body
 from domain.log import EventLog, LogUnavailable, StoredEvent
 from ops.evidence_files import FileEvidenceStore
 from ops.faults import Mendable
+from ops.sealing.stamping import StampRefused, stamp_newest
 from ops.wiring import House, utc_now
 
 ASGIApplication = Any
@@ -67,7 +68,7 @@ async def serving(house: House, host: str, port: int) -> AsyncIterator[str]:
     Port 0 takes a free one. Raises PortTaken. Nothing is left running when the block ends.
     """
     async with running(create_app(services_of(house)), host, port) as address:
-        keeping = (keep_tables(house), keep_sealed(house), keep_swept(house))
+        keeping = (keep_tables(house), keep_sealed(house), keep_swept(house), keep_stamped(house))
         keepers = [asyncio.create_task(each) for each in keeping]
         try:
             yield address
@@ -136,6 +137,27 @@ async def keep_sealed(house: House) -> None:
     await keep_following(house, "the seal", house.sealer.run)
 
 
+async def keep_stamped(house: House) -> None:
+    """Have the newest checkpoints stamped, now and at the set interval, until cancelled.
+
+    A failure is reported and tried again at the next interval; sealing goes on regardless.
+    """
+    while house.stamper is not None:
+        for organisation in await known_organisations(house):
+            try:
+                await stamp_newest(house.stamper, house.seals, organisation)
+            except (StampRefused, LogUnavailable) as error:
+                LOG.warning("the checkpoint of %s was not stamped: %s", organisation, error)
+        await asyncio.sleep(house.settings.stamp_seconds)
+
+
+async def known_organisations(house: House) -> list[UUID]:
+    """The organisations; none while the database cannot be asked."""
+    with suppress(LogUnavailable):
+        return await house.organisations()
+    return []
+
+
 async def keep_following(
     house: House, what: str, follow: Callable[[UUID], Coroutine[None, None, None]]
 ) -> None:
@@ -143,12 +165,11 @@ async def keep_following(
     following: dict[UUID, asyncio.Task[None]] = {}
     try:
         while True:
-            with suppress(LogUnavailable):
-                for organisation in await house.organisations():
-                    task = following.get(organisation)
-                    if task is None or task.done():
-                        _report(what, organisation, task)
-                        following[organisation] = asyncio.create_task(follow(organisation))
+            for organisation in await known_organisations(house):
+                task = following.get(organisation)
+                if task is None or task.done():
+                    _report(what, organisation, task)
+                    following[organisation] = asyncio.create_task(follow(organisation))
             await asyncio.sleep(LOOK_SECONDS)
     finally:
         for task in following.values():

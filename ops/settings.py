@@ -14,6 +14,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
 SEAL_EVENTS = 256
 SEAL_SECONDS = 60
+STAMP_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Settings:
         seal_events: a checkpoint for so many events (MINGZHANG_SEAL_EVENTS).
         seal_seconds: or after so long, where there was growth (MINGZHANG_SEAL_SECONDS).
         stamp_url: an RFC 3161 authority to stamp checkpoints (MINGZHANG_STAMP_URL); None: nobody.
+        stamp_seconds: the newest checkpoint is stamped so often (MINGZHANG_STAMP_SECONDS).
         stamp_roots: certificates in PEM that its answers must lead to (MINGZHANG_STAMP_ROOTS).
     """
 
@@ -43,6 +45,7 @@ class Settings:
     seal_events: int = SEAL_EVENTS
     seal_seconds: int = SEAL_SECONDS
     stamp_url: str | None = None
+    stamp_seconds: int = STAMP_SECONDS
     stamp_roots: Path | None = None
 
     @property
@@ -93,6 +96,7 @@ class Settings:
             seal_events=_count(env, "MINGZHANG_SEAL_EVENTS", SEAL_EVENTS),
             seal_seconds=_count(env, "MINGZHANG_SEAL_SECONDS", SEAL_SECONDS),
             stamp_url=_web_address(env, "MINGZHANG_STAMP_URL"),
+            stamp_seconds=_count(env, "MINGZHANG_STAMP_SECONDS", STAMP_SECONDS),
             stamp_roots=_path(env, "MINGZHANG_STAMP_ROOTS"),
         )
 

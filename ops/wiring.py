@@ -33,6 +33,7 @@ from ops.sealing.adopting import adopt_key, key_in_force, refuse_foreign_key
 from ops.sealing.postgres_store import PostgresSealStore
 from ops.sealing.proofs import Proofs
 from ops.sealing.sealer import Sealer
+from ops.sealing.stamping import Stamper
 from ops.settings import Settings
 from ops.tokens import PostgresTokenStore
 from projections.tables.balances import BALANCES
@@ -89,6 +90,8 @@ class House:
     sealer: Sealer
     seals: PostgresSealStore
     proofs: Proofs
+    stamper: Stamper | None
+    """Where a stamping authority is configured."""
 
     async def organisations(self) -> list[UUID]:
         """The organisations in this database, oldest first."""
@@ -183,6 +186,7 @@ def _together(
         sealer=sealer,
         seals=seals,
         proofs=proofs,
+        stamper=Stamper(settings.stamp_url, settings.stamp_roots) if settings.stamp_url else None,
     )
 
 

@@ -97,8 +97,9 @@ def pins(lock):
 def test_the_locks_agree_and_hold_hashes_only():
     runtime, test, embedded = pins("runtime"), pins("test"), pins("embedded")
     assert runtime.items() <= test.items()
+    assert pins("stamps").items() <= test.items()
     assert {name: test.get(name, version) for name, version in embedded.items()} == embedded
-    for lock in ("runtime", "test", "embedded"):
+    for lock in ("runtime", "test", "embedded", "stamps"):
         text = (LOCKS / f"{lock}.txt").read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index" not in text

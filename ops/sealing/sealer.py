@@ -129,6 +129,8 @@ class Sealer:
         ):
             for event in page:
                 held.take(event)
+                if event.position % EVERY_EVENTS == 0:
+                    await sleep(0)  # a page takes long enough for a request to wait for it
             if held.key == ours:
                 break
         return held

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ops import loop
-from ops.bench import case_file, figures, http, journal, reading
+from ops.bench import case_file, figures, http, journal, reading, sealing
 from ops.bench.measure import Compared, as_json, table
 from ops.bench.stock import SCHEMA, Stock
 from ops.postgres.embedded import DATABASE, EmbeddedServer
@@ -68,6 +68,7 @@ async def _measure(
                 show(await journal.compare_replays(house, stock, args.rounds, replayed))
             finally:
                 stock.close()
+            show(await sealing.compare_sealing(house, args.rounds, count))
             show(await reading.compare_positions(house, args.rounds, 1_000, repeats))
             show(await figures.compare_lines(house, args.rounds, 200, repeats))
             print(await _recheck(house, 300 if args.quick else 10_000), flush=True)

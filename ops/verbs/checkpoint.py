@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.seal import SealedCheckpoint
 from ops import loop
 from ops.faults import Mendable
+from ops.sealing.stamping import StampRefused, stamp_newest
 from ops.settings import Settings
 from ops.wiring import House, open_house
 
@@ -33,11 +34,26 @@ def run(args: argparse.Namespace) -> int:
 async def _run(args: argparse.Namespace) -> int:
     async with open_house(Settings.load(args)) as house:
         async for organisation, checkpoint in _sealed(house, args.organisation):
+            stamp = await _stamped(house, organisation)
             if args.out is None:
                 print(checkpoint.note, flush=True)
-            else:
-                print(_written(args.out, organisation, checkpoint), flush=True)
+                continue
+            path = args.out / f"{organisation}-{checkpoint.size}.checkpoint"
+            print(_written(path, checkpoint.note.encode()), flush=True)
+            if stamp is not None:
+                print(_written(path.with_suffix(".tsr"), stamp), flush=True)
     return 0
+
+
+async def _stamped(house: House, organisation: UUID) -> bytes | None:
+    """The stamp of the newest checkpoint where there is an authority; a failure is only said."""
+    if house.stamper is None:
+        return None
+    try:
+        return await stamp_newest(house.stamper, house.seals, organisation)
+    except StampRefused as error:
+        print(f"not stamped: {error}", file=sys.stderr, flush=True)
+        return None
 
 
 async def _sealed(
@@ -54,8 +70,7 @@ async def _sealed(
         yield organisation, checkpoint
 
 
-def _written(folder: Path, organisation: UUID, checkpoint: SealedCheckpoint) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{organisation}-{checkpoint.size}.checkpoint"
-    path.write_bytes(checkpoint.note.encode())
+def _written(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return path

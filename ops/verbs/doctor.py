@@ -50,6 +50,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     yield from _servers(settings)
     yield _data_folder(settings.data_dir)
     yield _outer_key(settings)
+    yield _signing_key(settings)
     yield _database(settings)
 
 
@@ -101,12 +102,28 @@ def _outer_key(settings: Settings) -> Finding:
         return True, "outer key", f"{file} (not there yet; made on first use)"
     if not os.access(file, os.R_OK):
         return False, "outer key", f"{file} cannot be read by this user"
-    mode = file.stat().st_mode & 0o777
-    if os.name != "nt" and mode & 0o077:
-        return False, "outer key", f"{file} is open to others ({mode:o}): chmod 600 {file}"
+    if (found := _is_private("outer key", file)) is not None:
+        return found
     if check.exists() and importlib.util.find_spec("cryptography") is not None:
         return _outer_key_fits(file, check)
     return True, "outer key", str(file)
+
+
+def _signing_key(settings: Settings) -> Finding:
+    file = settings.signing_key_file
+    if not file.exists():
+        return True, "signing key", f"{file} (not there; made on first use)"
+    if not os.access(file, os.R_OK):
+        return False, "signing key", f"{file} cannot be read by this user"
+    return _is_private("signing key", file) or (True, "signing key", str(file))
+
+
+def _is_private(subject: str, file: Path) -> Finding | None:
+    """What is wrong with a key file's mode; None where nothing is."""
+    mode = file.stat().st_mode & 0o777
+    if os.name != "nt" and mode & 0o077:
+        return False, subject, f"{file} is open to others ({mode:o}): chmod 600 {file}"
+    return None
 
 
 def _outer_key_fits(file: Path, check: Path) -> Finding:

@@ -30,13 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write `runtime.txt`, `embedded.txt` and `test.txt`, with one version of each package."""
+    """Write `runtime.txt`, `embedded.txt`, `stamps.txt`, `test.txt`; one version of each."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     runtime, extras = project["dependencies"], project["optional-dependencies"]
     wanted = {
         "runtime": runtime,
         # Alone, because its wheels do not fit every platform.
         "embedded": extras["embedded"],
+        "stamps": extras["stamps"],
         "test": runtime + extras["test"],
     }
     with tempfile.TemporaryDirectory() as name:
