@@ -51,7 +51,6 @@ MEANS = {
                "记录的结尾不是本档案所称的那次导出。"),
 }
 
-
 class Wrong(Exception):
     """The first thing that is wrong: its kind (a key of MEANS), where it is, what it is."""
 
@@ -59,12 +58,10 @@ class Wrong(Exception):
         super().__init__(kind, where, what)
         self.kind, self.where, self.what = kind, where, what
 
-
 def demand(holds: bool, kind: str, where: str, what: str) -> None:
     """Stop at the first thing that does not hold."""
     if not holds:
         raise Wrong(kind, where, what)
-
 
 # --- Ed25519 (RFC 8032, 5.1), slow and plain. Points are (X, Y, Z, T): x = X/Z, y = Y/Z, xy = T/Z.
 
@@ -73,13 +70,11 @@ ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ZERO = (0, 1, 1, 0)
 
-
 def _add(a: Any, b: Any) -> Any:
     e, f = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
     g, h = 2 * D * a[3] * b[3], 2 * a[2] * b[2]
     e, f, g, h = f - e, h - g, h + g, f + e
     return e * f % P, g * h % P, f * g % P, e * h % P
-
 
 def _times(n: int, point: Any) -> Any:
     total = ZERO
@@ -88,10 +83,8 @@ def _times(n: int, point: Any) -> Any:
         point, n = _add(point, point), n >> 1
     return total
 
-
 def _same(a: Any, b: Any) -> bool:
     return all((a[i] * b[2] - b[i] * a[2]) % P == 0 for i in (0, 1))
-
 
 def _point(raw: bytes) -> Any:
     """The point that 32 bytes stand for; None where they are not the one form of a point."""
@@ -104,9 +97,7 @@ def _point(raw: bytes) -> Any:
     x = P - x if x & 1 != sign else x
     return x, y, 1, x * y % P
 
-
 BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
 
 def signature_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     """Stricter than RFC 8032 asks: no second form of S, no key and no R of small order."""
@@ -118,13 +109,10 @@ def signature_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
     return _same(_times(s, BASE), _add(r, _times(k, a)))
 
-
 # --- The tree (RFC 6962, 2.1; the algorithms of RFC 9162, 2.1.3.2 and 2.1.4.2).
-
 
 def _node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
-
 
 def _climb(fn: int, sn: int, both: bytes, path: list[bytes]) -> tuple[bytes, bytes, int]:
     """Two roots from one way up, with and without what stands to the right, and what is left."""
@@ -141,12 +129,10 @@ def _climb(fn: int, sn: int, both: bytes, path: list[bytes]) -> tuple[bytes, byt
         fn, sn = fn >> 1, sn >> 1
     return old, new, sn
 
-
 def is_included(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:
     """Whether the leaf with this index (from 0) is in the tree of that size and root."""
     _, new, left = _climb(index, size - 1, leaf, path)
     return 0 <= index < size and left == 0 and new == root
-
 
 def is_consistent(old: bytes, old_size: int, new: bytes, new_size: int, path: list[bytes]) -> bool:
     """Whether the newer tree begins with all of the older one."""
@@ -160,7 +146,6 @@ def is_consistent(old: bytes, old_size: int, new: bytes, new_size: int, path: li
         fn, sn = fn >> 1, sn >> 1
     return _climb(fn, sn, path[0], path[1:]) == (old, new, 0)
 
-
 # --- The zip: stored files, one after another, and not a byte between them.
 
 TEXT_MAX, LINE_MAX, PIECE, LARGE = 64 << 20, 16 << 20, 1 << 20, 0xFFFFFFFF
@@ -170,7 +155,6 @@ TAGS = ["README.md", "bag-info.txt", "bagit.txt", "manifest-sha256.txt", "verify
 PAYLOAD = re.compile(
     r"data/(case\.json|journal/events\.jsonl|proofs/(checkpoint\.(txt|tsr)|consistency\.jsonl)"
     r"|(readings)/[a-z-]+\.json|(evidence)/(" + ID + r")/(?!\.)[^/\\:*?\"<>|\x00-\x1f\x7f]+)")
-
 
 def _frame(name: bytes, size: int, crc: int, offset: int) -> tuple[bytes, bytes, bytes]:
     """What stands before a file, after it, and in the directory (APPNOTE 4.3.7, .9, .12)."""
@@ -183,7 +167,6 @@ def _frame(name: bytes, size: int, crc: int, offset: int) -> tuple[bytes, bytes,
                        len(name), len(extra), 0, 0, 0, 0o100644 << 16, min(offset, LARGE))
     return before, after, line + name + extra
 
-
 def _ending(count: int, size: int, start: int) -> bytes:
     """What ends a zip (APPNOTE 4.3.14 to 4.3.16)."""
     wide, few = b"", min(count, 0xFFFF)
@@ -191,7 +174,6 @@ def _ending(count: int, size: int, start: int) -> bytes:
         wide = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 0x32D, 45, 0, 0, count, count, size, start)
         wide += struct.pack("<4sLQL", b"PK\6\7", 0, start + size, 1)
     return wide + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, few, few, size, min(start, LARGE), 0)
-
 
 class Bag:
     """The files of a case file by their path in the bag. Nothing is ever unpacked."""
@@ -254,7 +236,6 @@ class Bag:
             demand(len(rest) < LINE_MAX, "form", f"{path} line {number + 1}", "it does not end")
         demand(not rest, "form", f"{path} line {number + 1}", "it does not end")
 
-
 # --- The bag (RFC 8493): every file is listed once with its digest, and nothing else is there.
 
 def check_bag(bag: Bag) -> dict[str, str]:
@@ -271,7 +252,6 @@ def check_bag(bag: Bag) -> dict[str, str]:
         demand(bag.text(path) == text.encode(), "bag", path, "it does not fit what is in the bag")
     return digests
 
-
 def _check_manifest(bag: Bag, name: str, paths: list[str]) -> dict[str, str]:
     listed = digest_list(bag.text(name).decode("utf-8", "replace"), "bag", name)
     for path in sorted({*listed, *paths}):
@@ -282,7 +262,6 @@ def _check_manifest(bag: Bag, name: str, paths: list[str]) -> dict[str, str]:
         demand(digest.hexdigest() == listed[path], "bag", path, f"another digest than in {name}")
     return listed
 
-
 def digest_list(text: str, kind: str, where: str) -> dict[str, str]:
     """Lines of digest, two spaces, path; sorted by path, none twice."""
     found = {path: digest for digest, path in re.findall(r"([0-9a-f]{64})  (.+)\n", text)}
@@ -290,30 +269,24 @@ def digest_list(text: str, kind: str, where: str) -> dict[str, str]:
     demand(written == text, kind, where, "not a sorted list of digests and paths, each once")
     return found
 
-
 # --- JSON in its one form, so that nobody can choose what another program reads in it.
 
 HEX, ANY = "[0-9a-f]{64}", ".*"
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 
-
 def _refuse(text: str) -> Any:
     raise ValueError(text)
 
-
 def _whole(text: str) -> int:
     return int(text) if len(text) < 20 else int(_refuse("too large"))
-
 
 def read_json(raw: str) -> Any:
     """JSON without fractions, NaN or endless numbers; ValueError."""
     return json.loads(raw, parse_float=_refuse, parse_constant=_refuse, parse_int=_whole)
 
-
 def write_json(value: Any) -> bytes:
     """The one form."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
 
 def exact(raw: bytes, where: str, kinds: dict[str, Any]) -> dict[str, Any]:
     """A JSON object with exactly these keys in this order, each value of its kind."""
@@ -325,7 +298,6 @@ def exact(raw: bytes, where: str, kinds: dict[str, Any]) -> dict[str, Any]:
         right = False
     demand(right, "form", where, "not written as a case file writes it")
     return found
-
 
 def _fits(value: Any, kind: Any) -> bool:
     if kind is int:
@@ -340,7 +312,6 @@ def _fits(value: Any, kind: Any) -> bool:
     pattern = "(?s:" + kind.replace("null|", "") + ")"
     return isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
-
 # --- Checkpoints: C2SP tlog-checkpoint in a C2SP signed-note, under a C2SP verifier key.
 
 class Key:
@@ -354,28 +325,26 @@ class Key:
                "not a verifier key, which is <name>+<key id>+<base64>")
         self.public = raw[1:]
 
+NOTE = re.compile(rf"((\S+)\n([1-9]\d{{0,18}})\n(\S{{44}})\nrecorded ({MOMENT})\n)"
+                  r"\n((?:\u2014 \S+ \S+\n)+)", re.ASCII)
 
 class Checkpoint:
-    """A signed size and root of a journal; Wrong unless the key signed exactly this."""
+    """A signed size and root of a journal; Wrong unless one of the keys signed exactly this."""
 
     def __init__(self, note: str, keys: list[Key], where: str) -> None:
-        text, _, signatures = note.rpartition("\n\n")
-        form = rf"(\S+)\n([1-9]\d{{0,18}})\n(\S{{44}})\nrecorded ({MOMENT})"
-        found = re.fullmatch(form, text, re.ASCII)
-        if found is None or len(_base64(found[3])) != 32:
+        found = NOTE.fullmatch(note)
+        if found is None or len(_base64(found[4])) != 32:
             raise Wrong("form", where, "not the checkpoint of a mingzhang journal")
-        self.size, self.root, self.recorded = int(found[2]), _base64(found[3]), found[4]
-        origin = keys[0].name
-        demand(found[1] == origin, "log", where, f"of {found[1]}, not of {origin}")
-        lines = re.findall("\u2014 (\\S+) (\\S+)\n", signatures)
-        whole = "".join(f"\u2014 {name} {line}\n" for name, line in lines) == signatures
-        ours = [(key, raw[4:]) for name, raw in ((name, _base64(line)) for name, line in lines)
-                for key in keys if name == origin and raw[:4].hex() == key.id]
-        demand(whole and bool(ours), "signed", where, "no signature by the key that it needs")
-        demand(all(signature_holds(key.public, f"{text}\n".encode(), raw) for key, raw in ours),
+        text, origin, self.size, self.recorded = found[1], found[2], int(found[3]), found[5]
+        self.root = _base64(found[4])
+        demand(origin == keys[0].name, "log", where, f"of {origin}, not of {keys[0].name}")
+        lines = re.findall(r"\S (\S+) (\S+)\n", found[6])
+        ours = [(key, _base64(line)[4:]) for name, line in lines for key in keys
+                if name == origin and _base64(line)[:4].hex() == key.id]
+        demand(len(ours) > 0, "signed", where, "no signature by the key that it needs")
+        demand(all(signature_holds(key.public, text.encode(), raw) for key, raw in ours),
                "signed", where, "the signature does not belong to this text")
         self.signatures, self.key = len(lines), ours[0][0].text
-
 
 def _base64(text: str) -> bytes:
     try:
@@ -383,7 +352,6 @@ def _base64(text: str) -> bytes:
     except ValueError:
         return b""
     return raw if base64.b64encode(raw).decode() == text else b""
-
 
 def check_seal(bag: Bag, keys: list[Key]) -> tuple[Checkpoint, dict[int, bytes]]:
     """The bag's checkpoint, and the roots of earlier ones that it continues, by their size."""
@@ -406,7 +374,6 @@ def check_seal(bag: Bag, keys: list[Key]) -> tuple[Checkpoint, dict[int, bytes]]
            where, "a time stamp on something else")
     return seal, earlier
 
-
 # --- The events of the case: the leaf of each, its place in the tree, what it says.
 
 CASE = {"format": "mingzhang/case-file/1", "organisation": ID, "case": ID, "client": ID,
@@ -417,7 +384,6 @@ EVENT = {"position": int, "version": int, "event_id": ID, "topic": ANY, "schema_
          "opened": [{"field": ANY, "salt": HEX, "plaintext": ANY}], "fact": None, "proof": [HEX]}
 SEALED = {"subject", "ciphertext", "commitment"}
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
 
 def leaf_of(case: dict[str, Any], event: dict[str, Any]) -> str:
     """SHA-256(0x00 || header || SHA-256(body)); in the header each field behind its length."""
@@ -433,7 +399,6 @@ def leaf_of(case: dict[str, Any], event: dict[str, Any]) -> str:
         bytes.fromhex(event["previous_leaf"] or ""))
     header = b"".join(struct.pack(">I", len(field)) + field for field in fields)
     return hashlib.sha256(b"\0" + header + bytes.fromhex(event["body_sha256"])).hexdigest()
-
 
 class Journal:
     """One walk over the events; keeps what the end of it is compared with."""
@@ -495,7 +460,6 @@ class Journal:
         if event["event_id"] in self.items and event["topic"] == "evidence-added":
             self.evidence[event["event_id"]] = opened.get("sha256"), fact["size_bytes"]
 
-
 def _opened(event: dict[str, Any], fact: Any, where: str) -> dict[str, Any]:
     """The opened values of an event by their field, each against its commitment."""
     found: dict[str, Any] = {}
@@ -512,7 +476,6 @@ def _opened(event: dict[str, Any], fact: Any, where: str) -> dict[str, Any]:
         found[line["field"]] = read_json(line["plaintext"])
     return found
 
-
 def _shown(value: Any, opened: dict[str, Any], path: str = "") -> Any:
     """The content with every sealed value replaced by its opened one."""
     if isinstance(value, dict) and set(value) == SEALED:
@@ -523,7 +486,6 @@ def _shown(value: Any, opened: dict[str, Any], path: str = "") -> Any:
     if isinstance(value, list):
         return [_shown(each, opened, f"{inside}{n}") for n, each in enumerate(value)]
     return value
-
 
 def check_export(bag: Bag, journal: Journal, digests: dict[str, str]) -> None:
     """The last event is this export, and what is in the bag is what that export gave out."""
@@ -553,7 +515,6 @@ def check_export(bag: Bag, journal: Journal, digests: dict[str, str]) -> None:
         demand(journal.evidence.get(item) == (digests[path], bag.files[path].file_size), "file",
                path, "not the file that was taken into custody")
 
-
 # --- The verdict.
 
 def verify(file: IO[bytes], key: str | None = None, checkpoint: str | None = None) -> Any:
@@ -575,7 +536,6 @@ def verify(file: IO[bytes], key: str | None = None, checkpoint: str | None = Non
     demand(other is None or roots.get(other.size, other.root) == other.root, "fork",
            "--checkpoint", f"another root for size {other.size if other else 0} is signed")
     return journal, seal, keys[-1], other, other is None or other.size in roots
-
 
 SHOWN = """All holds. 全部相符。
   case 案件 {case}, organisation 机构 {organisation}
@@ -613,7 +573,6 @@ WRONG = """WRONG 不符
   This means: {}
   含义：{}"""
 
-
 def _report(journal: Journal, seal: Checkpoint, key: Key, other: Checkpoint | None) -> str:
     fact, last = journal.last["fact"], journal.last
     return SHOWN.format(
@@ -623,7 +582,6 @@ def _report(journal: Journal, seal: Checkpoint, key: Key, other: Checkpoint | No
         recorded=seal.recorded, key=key.text, count=journal.count, given=journal.given,
         opened=journal.opened, items=len(journal.items),
     ) + (f"\n{OTHER.format(other.size)}" if other else "")
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit status."""
@@ -649,7 +607,6 @@ def main(arguments: list[str] | None = None) -> int:
     # What a forger wrote may not steer the reader's terminal.
     print("".join(char if char.isprintable() or char == "\n" else "?" for char in said))
     return status
-
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

@@ -2,14 +2,18 @@
 
 import io
 import json
+import shutil
 import zipfile
+from hashlib import sha256
 
 import msgspec
 import pytest
 
 from domain.cases.exporting import CaseExported
-from ops.verifier.verify import verify
+from ops.sealing.stamping import Stamper
+from ops.verifier.verify import Wrong, verify
 from tests.api.desk import assert_problem, cny, disbursed, payment
+from tests.ops.sealing.authority import Authority, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -344,3 +348,22 @@ async def test_evidence_that_was_given_out_can_still_be_withdrawn(ruled):
     await exported(ruled, case_id, {**ASKED, "evidence_items": [item]})
     headers = {"If-Match": await ruled.version(case_id)}
     await ruled.post(case_id, "withdrawals", {"entry_id": item, "reason": "x"}, headers=headers)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
+async def test_a_stamp_goes_along_and_openssl_verifies_it(ruled, tmp_path):
+    case_id, *_ = await a_case(ruled)
+    before = await bundle(ruled, case_id, await exported(ruled, case_id))
+    note = files_of(before)["data/proofs/checkpoint.txt"]
+    authority = Authority(tmp_path / "authority")
+    with serving(authority.answer) as url:
+        token = await Stamper(url, authority.ca).stamp(note)
+    store = ruled.services.seal._store
+    size = verify(io.BytesIO(before))[1].size
+    await store.add_stamp(ruled.organisation, size, token)
+    stamped = files_of(await bundle(ruled, case_id))
+    verify(io.BytesIO(await bundle(ruled, case_id)), await key_of(ruled))
+    assert authority.verifies(note, stamped["data/proofs/checkpoint.tsr"])
+    store._stamps[ruled.organisation, size] = token.replace(sha256(note).digest(), bytes(32))
+    with pytest.raises(Wrong, match="a time stamp on something else"):
+        verify(io.BytesIO(await bundle(ruled, case_id)))
