@@ -33,9 +33,11 @@ async def export_case(call: Call) -> Answered:
     body = await call.body()
     services, asked = call.services, decode(body, ExportCase)
     order = order_of(call, command_id_of(call), body)
-    said = await give_out(
-        services.casework, services.case_files, order, call.id("case_id"), asked, services.today
-    )
+    case_id, files = call.id("case_id"), services.case_files
+    try:
+        said = await give_out(services.casework, files, order, case_id, asked, services.today)
+    except ExportGone as error:
+        raise Problem("export-gone", str(error)) from None
     return await answer(call, settled(said))
 
 

@@ -151,6 +151,7 @@ WRITES: Final = (
         ExportCase,
         export_case,
         "Give a case file out: what is in it is settled and on record, and it can be fetched.",
+        problems=("case-unknown", "export-gone"),
     ),
     _post(
         f"{_CASE}/corrections",

@@ -192,7 +192,7 @@ class ExportOutdated(ValueError):
 
 
 class ExportGone(LookupError):
-    """What that export showed cannot be opened any more: the person was erased since."""
+    """What a case file would show cannot be opened any more: the person was erased."""
 
 
 class CaseFiles(Protocol):
@@ -201,7 +201,10 @@ class CaseFiles(Protocol):
     async def prepare(
         self, organisation: UUID, events: Sequence[Recorded], asked: ExportCase, today: date
     ) -> CaseExported:
-        """The fact to record for a case's events, which are all it has and are sealed."""
+        """The fact to record for a case's events, which are all it has and are sealed.
+
+        Raises ExportGone for a client who was erased.
+        """
         ...
 
     def write(

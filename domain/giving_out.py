@@ -22,7 +22,8 @@ async def give_out(
     asked: ExportCase,
     day_in: Callable[[str], date],
 ) -> Answer:
-    """Record an export; `day_in` gives the day in a zone. Raises as `Casework.case_command`.
+    """Record an export; `day_in` gives the day in a zone. Raises as `Casework.case_command`, and
+    ExportGone.
 
     Where somebody records while it is being prepared, it is prepared anew, unless the order
     rests on a version that was seen.

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.exporting import CaseExported, Span
+from domain.cases.history import replay
 from domain.casework import Casework
 from domain.exports import (
     Choice,
@@ -60,6 +61,9 @@ class CaseFileDesk:
         self, organisation: UUID, events: Sequence[Recorded], asked: ExportCase, today: date
     ) -> CaseExported:
         """See `CaseFiles.prepare`."""
+        client_id = replay(events[0].originator_id, events).client_id
+        if client_id is None or await self._opener.is_erased(organisation, client_id):
+            raise ExportGone("the client of this case is erased")
         head = (await self._casework.log.head(organisation)).position
         books = await self._casework.books(organisation, head)
         spans, as_of = left_out(events, asked), asked.as_of or today

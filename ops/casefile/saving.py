@@ -22,7 +22,10 @@ async def record_export(
 ) -> UUID:
     """Record that a case file is given out; its entry id. Raises NotGivenOut."""
     order = Order(organisation=organisation, actor=actor, command_id=uuid4())
-    said = await give_out(house.casework, house.case_files, order, case_id, asked, _today)
+    try:
+        said = await give_out(house.casework, house.case_files, order, case_id, asked, _today)
+    except ExportGone as error:
+        raise NotGivenOut(str(error)) from None
     if isinstance(said, Refusal):
         where = f"{said.field}: " if said.field else ""
         raise NotGivenOut(f"{where}{TABLE[said.code].what} {said.detail}".strip())

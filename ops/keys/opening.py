@@ -35,6 +35,10 @@ class Opener:
     def __init__(self, key_store: KeyStore) -> None:
         self._key_store = key_store
 
+    async def is_erased(self, organisation: UUID, subject: UUID) -> bool:
+        """Whether a person's key is destroyed. Raises UnknownSubject."""
+        return await self._key_store.data_key(organisation, subject) is None
+
     async def open(
         self, organisation: UUID, events: Sequence[Recorded], wanted: Wanted
     ) -> dict[UUID, list[OpenedValue]]:

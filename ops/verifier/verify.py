@@ -185,7 +185,7 @@ class Bag:
             self.folder = infos[0].filename.partition("/")[0] + "/"
             self.files = {info.filename.partition("/")[2]: info for info in infos}
             self._look_around(file, infos)
-        except (Wrong, OSError):
+        except Wrong:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a forged zip makes the library do
             raise Wrong("zip", "the zip", f"not a whole zip ({type(error).__name__})") from None

@@ -306,6 +306,10 @@ async def test_a_case_file_of_somebody_erased_cannot_be_made_again_but_still_hol
     await keys.destroy(ruled.organisation, msgspec.convert(client, type(ruled.organisation)))
     answer = await ruled.http.get(f"/v1/cases/{case_id}/bundle", params={"export": export_id})
     assert_problem(answer, 410, "export-gone", None)
+    head = await ruled.head()
+    again = await ruled.http.post(f"/v1/cases/{case_id}/exports", json=ASKED)
+    assert_problem(again, 410, "export-gone", None)
+    assert await ruled.head() == head
     verify(io.BytesIO(before), await key_of(ruled))
 
 

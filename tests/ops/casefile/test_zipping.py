@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 
 from ops.casefile.names import evidence_path, safe_name
 from ops.casefile.zipping import ZipStream
+from ops.installation import ROOT
 from ops.verifier.verify import PAYLOAD, _ending, _frame
 
 MIB = 1024 * 1024
@@ -40,6 +42,18 @@ def test_others_read_what_we_write(tmp_path):
             options = ["-tqq"] if program == "unzip" else ["-tf"]
             done = subprocess.run([program, *options, str(path)], capture_output=True, check=False)
             assert done.returncode == 0, done.stderr
+
+
+def test_the_document_shows_the_very_bytes():
+    text = (ROOT / "ops" / "docs" / "case-file.md").read_text("utf-8")
+    [shown] = re.findall(r"```\n([0-9a-f\n]+)```", text)
+    data = bytes.fromhex(shown)
+    assert data == zipped({"f/a.txt": [b"x\n"]})
+    with zipfile.ZipFile(io.BytesIO(data)) as found:
+        assert found.read("f/a.txt") == b"x\n"
+        [info] = found.infolist()
+    before, after, line = _frame(b"f/a.txt", 2, info.CRC, 0)
+    assert data == before + b"x\n" + after + line + _ending(1, len(line), 39 + 16)
 
 
 def test_the_same_files_are_the_same_bytes():
