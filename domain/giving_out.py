@@ -22,10 +22,9 @@ async def give_out(
     asked: ExportCase,
     day_in: Callable[[str], date],
 ) -> Answer:
-    """Record an export; `day_in` gives the day in a zone. Raises as `Casework.case_command`, and
-    ExportGone.
+    """Record an export; `day_in` gives the day in a zone.
 
-    Where somebody records while it is being prepared, it is prepared anew, unless the order
+    Raises ExportGone for a client who was erased, and what `Casework.case_command` raises. Where somebody records while it is being prepared, it is prepared anew, unless the order
     rests on a version that was seen.
     """
     said: Answer | None = await casework.repeated(order, case_id)
