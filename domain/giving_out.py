@@ -24,7 +24,9 @@ async def give_out(
 ) -> Answer:
     """Record an export; `day_in` gives the day in a zone.
 
-    Raises ExportGone for a client who was erased, and what `Casework.case_command` raises. Where somebody records while it is being prepared, it is prepared anew, unless the order
+    Raises ExportGone for a client who was erased, and what `Casework.case_command` raises.
+
+    Where somebody records while it is being prepared, it is prepared anew, unless the order
     rests on a version that was seen.
     """
     said: Answer | None = await casework.repeated(order, case_id)
