@@ -17,6 +17,8 @@ class Capability(StrEnum):
     CASE_WRITE = "case:write"
     CASE_CORRECT = "case:correct"
     CASE_CLOSE = "case:close"
+    CASE_EXPORT = "case:export"
+    """Case files: they take personal values out of the house."""
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     TABLES_READ = "tables:read"

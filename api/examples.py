@@ -30,6 +30,7 @@ from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
 from domain.clients.erasure import ErasureGranted, ErasureRefused, ErasureRequested
 from domain.clients.holds import LegalHoldLifted, LegalHoldPlaced
+from domain.exports import ExportCase
 from domain.figures.stating import StateFigures
 from domain.organisation import RetentionRuleSet
 
@@ -196,6 +197,12 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "grade": "court-found",
         "finding": "loan-void",
         "found_by": "court",
+    },
+    ExportCase: {
+        "exported_to": "regulator",
+        "purpose": "投诉材料",
+        "opens": ["names", "numbers", "files"],
+        "evidence_items": [_ITEM],
     },
     StateFigures: {"stated_to": "regulator", "as_of": "2026-03-15", "purpose": "投诉材料"},
     NoteAdded: {"noted_on": "2026-03-15", "text": "材料已齐"},

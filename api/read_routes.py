@@ -15,6 +15,7 @@ from api.case_readings import (
 )
 from api.claim_readings import read_claim_check, read_guarantees, read_limitation
 from api.evidence_content import read_content
+from api.exporting import EXPORT, ZIP, read_bundle
 from api.listings import (
     BALANCE_PARAMETERS,
     CASELOAD_PARAMETERS,
@@ -77,6 +78,16 @@ READS: Final = (
         answer_media="application/octet-stream",
         is_personal=True,
         problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/bundle",
+        capability=Capability.CASE_EXPORT,
+        summary="Fetch the case file of an export, the same bytes whenever asked.",
+        handle=read_bundle,
+        answer_media=ZIP,
+        parameters=(EXPORT,),
+        problems=("case-unknown", "export-outdated", "export-gone"),
     ),
     Route(
         method="GET",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.auth import TokenStore
 from domain.casework import Casework
+from domain.exports import CaseFiles
 from domain.seal import Seal
 from domain.sealing import EvidenceStore
 from projections.tables.reader import TableReader
@@ -22,6 +23,7 @@ class Services:
 
     casework: Casework
     evidence: EvidenceStore
+    case_files: CaseFiles
     tables: TableReader
     tokens: TokenStore
     seal: Seal

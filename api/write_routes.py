@@ -6,6 +6,7 @@ from api import examples
 from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
+from api.exporting import export_case
 from api.outcomes import CaseWritten, ClientWritten, Written
 from api.stating import state_figures
 from api.writing import (
@@ -44,6 +45,7 @@ from domain.cases.payments import (
 )
 from domain.cases.plans import PlanAgreed
 from domain.clients import ClientRegistered
+from domain.exports import ExportCase
 from domain.facts import Fact
 from domain.figures.stating import StateFigures
 
@@ -155,6 +157,14 @@ WRITES: Final = (
         StateFigures,
         state_figures,
         "Give a position out, and have on record to whom and what it said.",
+    ),
+    _post(
+        f"{_CASE}/exports",
+        Capability.CASE_EXPORT,
+        ExportCase,
+        export_case,
+        "Give a case file out: what is in it is settled and on record, and it can be fetched.",
+        problems=("case-unknown", "export-gone"),
     ),
     _post(
         f"{_CASE}/corrections",

@@ -15,6 +15,7 @@ import msgspec
 from domain.access_record import AccessRecord
 from domain.cases.deciding import Command, Rules, decide
 from domain.cases.deciding.commands import Correct, Record
+from domain.cases.exporting import CaseExported
 from domain.cases.history import History, replay
 from domain.cases.intake import CaseOpened
 from domain.clients import (
@@ -209,8 +210,8 @@ class Casework:
             rules = self.rules(zone if zone in self._zones else "UTC")
             decided = decide(history, command, rules)
             reads: tuple[tuple[UUID, int], ...] = ()
-            if isinstance(command, Record) and isinstance(command.fact, CaseOpened):
-                client_id = command.fact.client_id
+            client_id = _client_read(history, command)
+            if client_id is not None:
                 client = await self.client(order.organisation, client_id)
                 if not isinstance(decided, Refusal):
                     decided = check_case_may_open(client) or decided
@@ -241,6 +242,13 @@ class Casework:
             return Decided(state.version, decided)
 
         return await self.settle(order, order.organisation, attempt)
+
+    async def repeated(self, order: Order, stream: UUID) -> Outcome | None:
+        """The first outcome of a command that came before; None for one that did not.
+
+        For who has to prepare something before the command can be put. Raises CommandMismatch.
+        """
+        return await self._repeated(order, stream)
 
     def rules(self, zone: str) -> Rules:
         """What a decision may look at now; `today` is the day in that IANA zone."""
@@ -351,6 +359,18 @@ def _zone(history: History, command: Command) -> str:
     fact = command.fact if isinstance(command, Record) else None
     fact = command.replacement if isinstance(command, Correct) else fact
     return fact.zone if isinstance(fact, CaseOpened) else case_zone(history)
+
+
+def _client_read(history: History, command: Command) -> UUID | None:
+    """The client whose own stream a command rests on, so that it may not move meanwhile.
+
+    A case is opened for a client who is there. A case file takes their personal values out: an
+    erasure that begins in between has to win.
+    """
+    fact = command.fact if isinstance(command, Record) else None
+    if isinstance(fact, CaseExported):
+        return history.client_id
+    return fact.client_id if isinstance(fact, CaseOpened) else None
 
 
 def case_zone(history: History) -> str:

@@ -55,6 +55,7 @@ class Code(StrEnum):
     SUIT_ACCEPTED = "suit-accepted"
     SUIT_DECIDED = "suit-decided"
     EVIDENCE_LINKED = "evidence-linked"
+    EXPORT_STALE = "export-stale"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -167,6 +168,9 @@ TABLE: Final[dict[Code, Row]] = {
         "The court's decision is on record.", "Correct that entry if it is wrong."
     ),
     Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
+    Code.EXPORT_STALE: Row(
+        "The case has moved since its case file was prepared.", "Ask for the case file again."
+    ),
 }
 
 

@@ -53,6 +53,7 @@ def services_of(house: House) -> Services:
     return Services(
         casework=house.casework,
         evidence=house.evidence,
+        case_files=house.case_files,
         tables=house.reader,
         tokens=house.tokens,
         secret=house.secret,

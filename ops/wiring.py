@@ -15,9 +15,11 @@ from domain.casework import Casework
 from domain.forgetting import Forgetting
 from ops.backup import notes
 from ops.backup.manifest import BackupFault
+from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
+from ops.keys.opening import Opener
 from ops.keys.outer_key import KeyFault
 from ops.keys.outer_source import keyring_of, source_of
 from ops.keys.rotation import settle
@@ -86,6 +88,7 @@ class House:
     log: PostgresEventLog
     casework: Casework
     evidence: FileEvidenceStore
+    case_files: CaseFileDesk
     tables: TableRunner
     reader: TableReader
     tokens: PostgresTokenStore
@@ -181,26 +184,29 @@ def _together(
         zones=usable_zones(),
     )
     seals = PostgresSealStore(pool)
+    proofs, evidence = Proofs(log, seals), FileEvidenceStore(settings.evidence_dir, key_store)
+    sealer = Sealer(
+        log,
+        seals,
+        signing,
+        every_events=settings.seal_events,
+        every_seconds=settings.seal_seconds,
+    )
     return House(
         settings=settings,
         pool=pool,
         log=log,
         casework=casework,
-        evidence=FileEvidenceStore(settings.evidence_dir, key_store),
+        evidence=evidence,
+        case_files=CaseFileDesk(casework, Opener(key_store), evidence, proofs, sealer.seal),
         tables=TableRunner(log, pool, TABLES, today=today_at_home),
         reader=TableReader(pool),
         tokens=PostgresTokenStore(pool),
         secret=key_store.request_secret(),
         signing_key=signing,
-        sealer=Sealer(
-            log,
-            seals,
-            signing,
-            every_events=settings.seal_events,
-            every_seconds=settings.seal_seconds,
-        ),
+        sealer=sealer,
         seals=seals,
-        proofs=Proofs(log, seals),
+        proofs=proofs,
         stamper=Stamper(settings.stamp_url, settings.stamp_roots) if settings.stamp_url else None,
     )
 

@@ -36,8 +36,8 @@ __all__ = ["Order", "Said", "Timeline", "TimelineLine", "timeline"]
 
 _OWN_PLACE: Final = frozenset({"occurred_on", "occurred_at", "zone", "grade", "evidence"})
 """Fields that a line shows outside `says`."""
-_NOT_SAID: Final = frozenset({"file_id", "client_id"})
-"""Where a file lies and who the client is: for the house, not for the reader of a timeline."""
+_NOT_SAID: Final = frozenset({"file_id", "client_id", "files"})
+"""Where a file lies, who the client is, the digests of a case file: not for reading."""
 
 
 class Said(msgspec.Struct, frozen=True):

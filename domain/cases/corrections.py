@@ -7,6 +7,7 @@ from domain.cases.contacts import ContactLogged
 from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
@@ -75,7 +76,7 @@ class EntryWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
     reason: Personal[str]
 
 
-Recordable = Correctable | EvidenceAdded | FiguresStated
+Recordable = Correctable | EvidenceAdded | FiguresStated | CaseExported
 """Facts that a caseworker records."""
 
 CaseFact = Recordable | EntryCorrected | EntryWithdrawn | CaseErased
@@ -106,6 +107,7 @@ register(
     SuitDecided,
     FindingRecorded,
     FiguresStated,
+    CaseExported,
     EvidenceAdded,
     EvidenceLinked,
     NoteAdded,

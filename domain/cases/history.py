@@ -17,6 +17,7 @@ from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
 from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
@@ -154,6 +155,7 @@ def _apply(history: History, event: Recorded) -> None:
             | SuitDecided()
             | FindingRecorded()
             | FiguresStated()
+            | CaseExported()
             | EvidenceAdded()
             | EvidenceLinked()
             | NoteAdded()

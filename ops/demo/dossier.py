@@ -220,6 +220,11 @@ class Dossier(Record):
         body: Body = {"stated_to": to, "as_of": day(as_of).isoformat(), "purpose": purpose}
         return self._record("figures-statements", body)
 
+    def given_out(self, to: str, purpose: str, *opens: str) -> Entry:
+        """A case file was given out, with these kinds of personal values opened."""
+        body: Body = {"exported_to": to, "purpose": purpose, "opens": list(opens)}
+        return self._record("exports", body)
+
     def note(self, on: Day, text: str, about: Entry | None = None) -> Entry:
         """The caseworker wrote something down."""
         body = {"noted_on": day(on).isoformat(), "text": text, "entry_id": about}

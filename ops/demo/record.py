@@ -32,6 +32,7 @@ ROUTES: Final = {
     "suit-acceptances": "suit-accepted",
     "findings": "finding-recorded",
     "figures-statements": "figures-stated",
+    "exports": "case-exported",
     "notes": "note-added",
     "evidence": "evidence-added",
     "evidence-links": "evidence-linked",

@@ -1,1 +1,1 @@
-"""Attacks on what is stored, counted by kind: which are found, and which only from outside."""
+"""Attacks on the stored journal and on case files, counted by kind: which are found, and where."""

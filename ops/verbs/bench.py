@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ops import loop
-from ops.bench import figures, http, journal, reading, sealing
+from ops.bench import case_file, figures, http, journal, reading, sealing
 from ops.bench.measure import Compared, as_json, table
 from ops.bench.stock import SCHEMA, Stock
 from ops.postgres.embedded import DATABASE, EmbeddedServer
@@ -32,14 +32,16 @@ def run(args: argparse.Namespace) -> int:
         settings = replace(
             Settings.load(args, {"MINGZHANG_DATA": folder}), data_dir=Path(folder), port=0
         )
-        found = loop.run(_measure(settings, args))
+        found, cost = loop.run(_measure(settings, args))
     if args.save:
-        KEPT.write_bytes(as_json(found))
+        KEPT.write_bytes(as_json(found, case_file=cost))
         print(f"kept in {KEPT}", file=sys.stderr)
     return 0
 
 
-async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compared]:
+async def _measure(
+    settings: Settings, args: argparse.Namespace
+) -> tuple[list[Compared], case_file.CaseFileCost]:
     count, replayed, repeats = (200, 2_000, 3) if args.quick else (2_000, 50_000, 20)
     found: list[Compared] = []
 
@@ -53,6 +55,9 @@ async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compare
     async with open_house(replace(settings, data_dir=apart)) as house:
         for one in await _over_http(house, args.rounds):
             show(one)
+        mib = 20 if args.quick else 500
+        cost = await case_file.measure_case_file(house, settings.data_dir, 2_000, mib)
+        print(f"{cost.line()}\n", flush=True)
     # A server of our own, so that the stock recorder can be put on the very same one.
     with EmbeddedServer(settings.postgres_dir) as server:
         async with open_house(replace(settings, database_url=server.dsn())) as house:
@@ -69,7 +74,7 @@ async def _measure(settings: Settings, args: argparse.Namespace) -> list[Compare
             few = 100_000
             show(await figures.compare_lines(house, args.rounds, 200, repeats, face_minor=few))
             print(await _recheck(house, 300 if args.quick else 10_000), flush=True)
-    return found
+    return found, cost
 
 
 async def _recheck(house: House, cases: int) -> str:

@@ -1,11 +1,13 @@
 """Verifying the whole journal, against checkpoints that somebody else kept."""
 
 import argparse
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from domain.checkpoints import NOTE_MAX, Malformed, origin_of, parse_checkpoint, parse_note
@@ -20,6 +22,7 @@ from ops.wiring import open_record
 
 SUMMARY = "verify the whole journal, or a case file, against checkpoints kept elsewhere"
 
+VERIFIER: Final = Path(__file__).parents[1] / "verifier" / "verify.py"
 _WIDTH = 30
 _UNSEEN = (
     "  held against no checkpoint kept elsewhere: events cut from the end together with their\n"
@@ -39,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a checkpoint that was kept elsewhere; give it several times",
     )
+    parser.add_argument("--key", metavar="VKEY", help="the key that a case file is signed under")
     parser.add_argument(
         "--organisation", type=UUID, metavar="ID", help="whose journal (default: every one)"
     )
@@ -50,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         print("name a case file, or say --journal", file=sys.stderr)
         return 2
     if args.file is not None:
-        return _verify_file(args.file)
+        return _verify_file(args)
     progress = _Progress()
     try:
         return loop.run(_verify_journals(args, progress))
@@ -59,10 +63,15 @@ def run(args: argparse.Namespace) -> int:
         return 130
 
 
-def _verify_file(file: Path) -> int:
-    what = "is not a case file" if file.is_file() else "is not there"
-    print(f"{file} {what}", file=sys.stderr)
-    return 1
+def _verify_file(args: argparse.Namespace) -> int:
+    """Run the verifier as an outsider would: apart, and with nothing of ours in reach."""
+    if len(args.checkpoint) > 1:
+        print("a case file is held against one checkpoint at a time", file=sys.stderr)
+        return 2
+    options = [f"--checkpoint={checkpoint}" for checkpoint in args.checkpoint]
+    options += [f"--key={args.key}"] if args.key else []
+    command = [sys.executable, "-I", str(VERIFIER), *options, "--", str(args.file)]
+    return subprocess.run(command, check=False).returncode
 
 
 class _Progress:

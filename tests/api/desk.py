@@ -15,8 +15,10 @@ from api.capabilities import GRANTABLE
 from api.services import Services
 from domain.casework import Casework
 from domain.log import EventLog
+from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
 from ops.keys.key_store import FileKeyStore
+from ops.keys.opening import Opener
 from ops.keys.outer_key import load_or_make
 from ops.keys.sealing import AesVault
 from ops.keys.signing_key import load_signing_key
@@ -155,12 +157,16 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
     casework = Casework(log, AesVault(keys), clock=utc_now, new_id=uuid4, zones=ZONES)
     stored = isinstance(log, PostgresEventLog)
     seals = PostgresSealStore(pool) if stored else MemorySealStore(log)
+    proofs = Proofs(log, seals)
+    evidence = FileEvidenceStore(folder / "evidence", keys)
+    sealer = Sealer(log, seals, load_signing_key(folder / "signing.key", is_in_use=False))
     return Services(
         casework=casework,
-        evidence=FileEvidenceStore(folder / "evidence", keys),
+        evidence=evidence,
+        case_files=CaseFileDesk(casework, Opener(keys), evidence, proofs, sealer.seal),
         tables=TableReader(pool),
         tokens=tokens,
-        seal=Proofs(log, seals),
+        seal=proofs,
         secret=b"k" * 32,
         clock=utc_now,
         **options,

@@ -298,6 +298,20 @@ GOLDEN: dict[str, dict[int, str]] = {
             '3456,"currency":"CNY"}}],"waived":{"minor":123456,"currency":"CNY"}}'
         ),
     },
+    "case-exported": {
+        1: (
+            '{"topic":"case-exported","exported_on":"2026-03-01","exported_to":"court","as_of":'
+            '"2026-03-01","known_at":42,"pack":"cn@2026.1","data":"样例","first_day":"2025-03-01",'
+            '"last_day":"2026-03-01","chapters":["payments"],"left_out":[{"first":2,"last":5}],'
+            '"opens":["names"],"opened":7,"evidence_items":["00000000-0000-0000-0000-000000001009"]'
+            ',"purpose":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc'
+            '=","commitment":"0909090909090909090909090909090909090909090909090909090909090909"},"r'
+            'ecipient":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc='
+            '","commitment":"0909090909090909090909090909090909090909090909090909090909090909"},"fi'
+            'les":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","co'
+            'mmitment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
     "figures-stated": {
         1: (
             '{"topic":"figures-stated","stated_on":"2026-03-01","stated_to":"lender","as_of":'

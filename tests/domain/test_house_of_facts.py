@@ -154,6 +154,7 @@ NOT_RESTED_ON = {
     ("note-added", "entry_id"): "a note about an entry does not hold it",
     ("entry-corrected", "entry_id"): "the entry that it changes",
     ("entry-withdrawn", "entry_id"): "the entry that it changes",
+    ("case-exported", "evidence_items"): "what was given out, whatever becomes of the item",
     ("figures-stated", "figures"): "what was said, whatever becomes of the loan",
 }
 

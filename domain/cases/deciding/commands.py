@@ -49,3 +49,5 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Longest plain text, such as a lender's name."""
     personal_chars_max: int = 20_000
     """Longest personal text; more belongs into a file."""
+    list_chars_max: int = 1_000_000
+    """Longest list in a personal text: some 7,000 files of a case file."""

@@ -22,6 +22,9 @@ AHEAD: Final = frozenset({"due_on", "first_due_on", "promised_on", "review_on", 
 ZERO_OK: Final = frozenset({"withheld", "stated_total", "waived", "items", "security"})
 """Fields in which an amount of zero says something."""
 
+LISTS: Final = frozenset({"files"})
+"""Personal texts that a program writes, a line for each of many things."""
+
 Leaf = tuple[str, Any]
 
 
@@ -54,7 +57,9 @@ def _check_leaf(path: str, value: Any, rules: Rules) -> Refusal | None:
     if isinstance(value, date):
         return check_date(path, value, rules)
     if isinstance(value, Personal):
-        return _check_text(path, value.value, rules.personal_chars_max)
+        is_list = path in LISTS
+        chars_max = rules.list_chars_max if is_list else rules.personal_chars_max
+        return _check_text(path, value.value, chars_max)
     if isinstance(value, str):
         return _check_text(path, value, rules.text_chars_max)
     return None

@@ -8,6 +8,7 @@ import msgspec
 
 from domain.cases.corrections import Correctable
 from domain.cases.deciding.commands import Correct, Withdraw
+from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
@@ -64,7 +65,9 @@ def _said(fact: Fact) -> Any:
 
 def check_withdrawal(history: History, entry: Entry) -> Refusal | None:
     """Nothing that still stands may rest on what is withdrawn."""
-    if isinstance(entry.fact, CaseOpened | CaseClosed | CaseReopened | FiguresStated):
+    if isinstance(
+        entry.fact, CaseOpened | CaseClosed | CaseReopened | FiguresStated | CaseExported
+    ):
         return _fixed(entry)
     resting = tuple(str(entry_id) for entry_id in resting_on(history, entry.entry_id))
     if resting:

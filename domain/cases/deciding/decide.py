@@ -11,6 +11,7 @@ from domain.cases.deciding import (
     casework,
     corrections,
     court,
+    exporting,
     guarantees,
     intake,
     lending,
@@ -19,6 +20,7 @@ from domain.cases.deciding import (
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
 from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.findings import FindingRecorded
 from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.history import CaseStatus, Entry, History
@@ -88,7 +90,7 @@ def _check_status(history: History, fact: Recordable) -> Refusal | None:
     if isinstance(fact, CaseReopened):
         is_open = history.status is CaseStatus.OPEN
         return Refusal(code=Code.CASE_NOT_CLOSED) if is_open else None
-    if history.status is CaseStatus.CLOSED:
+    if history.status is CaseStatus.CLOSED and not isinstance(fact, CaseExported):
         return Refusal(code=Code.CASE_CLOSED, detail=str(history.case_id))
     return None
 
@@ -146,6 +148,8 @@ def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads bes
             return court.check_finding(history, fact)
         case FiguresStated():
             return None
+        case CaseExported():
+            return exporting.check_export(history, fact)
         case EvidenceAdded():
             return casework.check_item(fact)
         case EvidenceLinked():

@@ -59,6 +59,7 @@ def late_payment(desk: Desk) -> None:
         said="记得一月底用女儿的银行卡转过一笔。",
     )
     case.stated("2026-02-28", "lender", "复核平台主张的金额")
+    case.given_out("regulator", "投诉材料", "names", "numbers")
     before = case.position
     late = case.paid(
         "2026-01-27",

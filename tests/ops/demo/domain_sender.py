@@ -12,6 +12,7 @@ from domain.cases.deciding import decide
 from domain.cases.deciding.commands import Correct, Record, Rules, Withdraw
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded
+from domain.cases.exporting import CaseExported
 from domain.cases.history import History, evolve
 from domain.clients import (
     ClientRegistered,
@@ -24,6 +25,7 @@ from domain.clients import (
     replay_client,
 )
 from domain.codec import edge_in
+from domain.exports import ExportCase
 from domain.facts import FACTS
 from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
@@ -94,6 +96,8 @@ class DomainSender:
         case_id, route = rest
         if route == "figures-statements":
             return self._stated(case_id, body)
+        if route == "exports":
+            return self._exported(case_id, body)
         return self._case(case_id, _command(route, body), if_match)
 
     def _case(self, case_id, command, if_match):
@@ -113,6 +117,21 @@ class DomainSender:
         asked = msgspec.json.decode(raw, type=StateFigures, dec_hook=edge_in)
         history = self.histories[case_id]
         fact = statement(history, asked, None, LATEST)
+        return self._case(case_id, Record(fact), None)
+
+    def _exported(self, case_id, body):
+        asked = msgspec.json.decode(msgspec.json.encode(body), type=ExportCase, dec_hook=edge_in)
+        fact = CaseExported(
+            exported_on=LATEST,
+            exported_to=asked.exported_to,
+            as_of=LATEST,
+            known_at=len(self.events),
+            pack="none",
+            data="none",
+            opens=asked.opens,
+            purpose=asked.purpose,
+            files=Personal(None, f"{'0' * 64}  readings/none.json\n"),
+        )
         return self._case(case_id, Record(fact), None)
 
     def _client(self, rest, body, if_match):
