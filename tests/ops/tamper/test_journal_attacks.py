@@ -72,5 +72,5 @@ def test_the_verb_prints_the_counts_and_keeps_them(tmp_path, capsys, monkeypatch
     told = capsys.readouterr().out
     assert "seed 7" in told
     assert "tree node changed" in told
-    counts = json.loads(kept.read_text())["counts"]
+    counts = json.loads(kept.read_text())["journal"]["counts"]
     assert [count["tried"] for count in counts] == [1] * len(KINDS)
