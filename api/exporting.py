@@ -8,12 +8,14 @@ from litestar.response import Stream
 
 from api.call import Answered, Call
 from api.decoding import decode
+from api.opening import reader_of, refuse_erased
 from api.orders import command_id_of, expected_version, order_of
 from api.outcomes import answer, settled
 from api.parameters import Parameter, ParameterKind
 from api.problems import Problem
-from api.reading import known_case
+from api.reading import known_case, subject_of
 from api.responses import SECURITY_HEADERS
+from domain.accesses import Reading
 from domain.cases.exporting import CaseExported
 from domain.cases.history import History
 from domain.exports import ExportCase, ExportGone, ExportOutdated, NoSuchExport
@@ -33,7 +35,8 @@ async def export_case(call: Call) -> Answered:
     body = await call.body()
     services, asked = call.services, decode(body, ExportCase)
     order = order_of(call, command_id_of(call), body)
-    case_id, files = call.id("case_id"), services.case_files
+    files = services.case_files
+    case_id = (await _on_record(call)).case_id
     try:
         said = await give_out(services.casework, files, order, case_id, asked, services.today)
     except ExportGone as error:
@@ -43,7 +46,7 @@ async def export_case(call: Call) -> Answered:
 
 async def read_bundle(call: Call) -> Answered:
     """`GET .../bundle?export=`: never shown by a browser, only saved."""
-    history = (await known_case(call)).history
+    history = await _on_record(call)
     case_id, export_id = history.case_id, call.query.get("export") or _newest(history)
     pieces = call.services.case_files.write(call.organisation, case_id, export_id)
     try:
@@ -61,6 +64,17 @@ async def read_bundle(call: Call) -> Answered:
         media_type=ZIP,
         headers={**SECURITY_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+async def _on_record(call: Call) -> History:
+    """The case whose personal values are about to leave the house; refused once erased."""
+    known = await known_case(call)
+    reader = reader_of(call)
+    await refuse_erased(call, known)
+    history = known.history
+    accesses = call.services.casework.accesses
+    await accesses.reading(reader, subject_of(history), Reading.EXPORT, history.case_id)
+    return history
 
 
 def _newest(history: History) -> UUID:

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from domain.accesses import Purpose, Reader, Reading
 from domain.casework import Order, Stale
 from domain.exports import ExportCase, ExportGone, ExportOutdated, NoSuchExport
 from domain.giving_out import give_out
@@ -22,6 +23,7 @@ async def record_export(
 ) -> UUID:
     """Record that a case file is given out; its entry id. Raises NotGivenOut."""
     order = Order(organisation=organisation, actor=actor, command_id=uuid4())
+    await _on_record(house, organisation, case_id, actor)
     try:
         said = await give_out(house.casework, house.case_files, order, case_id, asked, _today)
     except ExportGone as error:
@@ -34,8 +36,19 @@ async def record_export(
     return said.entry_ids[0]
 
 
-async def save(house: House, organisation: UUID, case_id: UUID, export_id: UUID, out: Path) -> int:
+async def _on_record(house: House, organisation: UUID, case_id: UUID, actor: str) -> None:
+    """Who takes personal values out of the house is on record first."""
+    history = await house.casework.history(organisation, case_id)
+    if history.client_id is not None:
+        reader = Reader(organisation=organisation, actor=actor, purpose=Purpose.CASEWORK)
+        await house.casework.accesses.reading(reader, history.client_id, Reading.EXPORT, case_id)
+
+
+async def save(
+    house: House, organisation: UUID, case_id: UUID, export_id: UUID, out: Path, actor: str
+) -> int:
     """Write a recorded export to a file; its size. Raises NotGivenOut; nothing is left then."""
+    await _on_record(house, organisation, case_id, actor)
     draft = out.with_name(out.name + ".part")
     try:
         with draft.open("wb") as file:

@@ -77,7 +77,9 @@ async def _case_file(args: argparse.Namespace) -> tuple[UUID, int]:
         export_id = args.again or await record_export(
             house, organisation, args.case, _asked(args), args.actor
         )
-        return export_id, await save(house, organisation, args.case, export_id, args.out)
+        return export_id, await save(
+            house, organisation, args.case, export_id, args.out, args.actor
+        )
 
 
 def _asked(args: argparse.Namespace) -> ExportCase:

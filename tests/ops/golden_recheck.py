@@ -96,7 +96,7 @@ def told() -> CaseFile:
 def stated(case: CaseFile, books: Books | None) -> None:
     """Figures given out, with a pack or as recorded."""
     asked = StateFigures(stated_to="court", as_of=day("2021-06-01"))
-    case.record(statement(case.history(), asked, books, day("2021-06-01"), lambda _: b""))
+    case.record(statement(case.history(), asked, books, day("2021-06-01")))
 
 
 async def _stored(case: CaseFile) -> list[journal_file.StoredEvent]:
