@@ -1,5 +1,6 @@
 """Backups cut, changed, forged, too new, or in the way: a sentence, and nothing done."""
 
+import asyncio
 import gzip
 import json
 import shutil
@@ -21,23 +22,21 @@ from tests.ops.backup.test_restore import NOW, back_up_keys, unheard
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture(scope="module")
-def anyio_backend():
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def made(server, tmp_path_factory):
-    """One backup of each kind, and what it is of; each test spoils a copy."""
-    folder = tmp_path_factory.mktemp("made")
-    name = server.create_database()
-    settings = settings_of(folder / "here", server.dsn(name))
+async def furnished(settings, folder):
     async with open_office(settings) as office:
         organisation = await office.house.new_organisation()
         for _ in range(3):
             await office.take_in(organisation)
         await making.make(settings, folder / "record", unheard)
     back_up_keys(settings, folder / "keys")
+
+
+@pytest.fixture(scope="module")
+def made(server, tmp_path_factory):
+    """One backup of each kind, and what it is of; each test spoils a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    name = server.create_database()
+    asyncio.run(furnished(settings_of(folder / "here", server.dsn(name)), folder))
     yield folder
     server.drop_database(name)
 

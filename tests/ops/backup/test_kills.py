@@ -19,10 +19,12 @@ pytestmark = pytest.mark.anyio
 
 SEED = 20260302
 KILLS = 6
+MARGIN = 6
+"""Threads may each find a folder missing, so the number of operations differs a little."""
 
 # Counts the operations on files from the first look at the settings, and kills itself before one.
 _RUN = """
-import asyncio, os, signal, sys
+import asyncio, itertools, os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 import ops.wiring, ops.backup.restoring, ops.backup.making, ops.backup.key_backup
@@ -34,11 +36,12 @@ settings = Settings(
     database_url=database,
     outer_key_file=Path(folder) / "outer.key",
 )
-count = 0
+# Several threads count: taking the next number is one step, adding to one would not be.
+numbers, count = itertools.count(1), 0
 def counted(event, arguments):
     global count
     if event in ("open", "os.link", "os.rename", "os.remove", "os.mkdir"):
-        count += 1
+        count = next(numbers)
         if count == int(last):
             os.kill(os.getpid(), signal.SIGKILL)
 def unheard(*_):
@@ -63,8 +66,10 @@ def run(what, folder, database, target, last=0):
 
 
 def killed(what, folder, database, target, last):
+    """Whether it was killed: one that goes on has less to do, and may be done before that."""
     done = run(what, folder, database, target, last)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert done.returncode in {0, -signal.SIGKILL}, done.stderr
+    return done.returncode != 0
 
 
 @pytest.fixture
@@ -82,16 +87,16 @@ async def test_a_backup_cut_short_is_no_backup_and_goes_on(office_here, tmp_path
     settings, *_ = office_here
     whole = run(what, tmp_path, settings.database_url, tmp_path / "whole")
     operations = int(whole.stdout)
-    steps = sorted(Random(SEED).sample(range(2, operations), KILLS))
+    steps = sorted(Random(SEED).sample(range(2, operations - MARGIN), KILLS))
     for step in steps:
         target = tmp_path / f"cut-{step}"
-        killed(what, tmp_path, settings.database_url, target, step)
+        assert killed(what, tmp_path, settings.database_url, target, step)
         if target.exists() and any(target.iterdir()):
             with pytest.raises(BackupFault, match=r"cut short|holds no backup"):
                 read_any(target)
         # Twice in one folder: the second begins with what the first left.
-        killed(what, tmp_path, settings.database_url, target, max(2, step // 2))
-        assert run(what, tmp_path, settings.database_url, target).returncode == 0
+        if killed(what, tmp_path, settings.database_url, target, max(2, step // 2)):
+            assert run(what, tmp_path, settings.database_url, target).returncode == 0
         manifest = read_any(target)
         check_files(target, manifest)
         kept = {path.relative_to(target) for path in target.rglob("*") if path.is_file()}
@@ -108,10 +113,10 @@ async def test_a_restore_cut_short_serves_nothing_and_goes_on(office_here, tmp_p
     try:
         whole = run("restore", tmp_path, server.dsn(names[0]), tmp_path / "whole")
         operations = int(whole.stdout)
-        steps = sorted(Random(SEED).sample(range(2, operations), KILLS - 1))
-        for step, name in zip([*steps, operations - 1], names[1:], strict=True):
+        steps = sorted(Random(SEED).sample(range(2, operations - MARGIN), KILLS - 1))
+        for step, name in zip([*steps, operations - MARGIN], names[1:], strict=True):
             there = settings_of(tmp_path / f"cut-{step}", server.dsn(name))
-            killed("restore", tmp_path, there.database_url, there.data_dir, step)
+            assert killed("restore", tmp_path, there.database_url, there.data_dir, step)
             if is_restoring(there.data_dir):
                 with pytest.raises(BackupFault, match="was cut short"):
                     async with open_office(there):
