@@ -78,7 +78,11 @@ class ReversedBy(StrEnum):
 
 
 class PaymentReversed(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="payment-reversed"):
-    """A credited payment was taken back on `occurred_on`; from that day it does not count."""
+    """A credited payment was taken back on `occurred_on`.
+
+    Asked for an earlier day it still counts; from that day on everything is computed as if it had
+    never been made.
+    """
 
     payment_id: UUID
     reversed_by: ReversedBy

@@ -251,6 +251,9 @@ def _line(story: Story, reading: _Reading, side: _Side) -> Line:
         return unknown_line(label, unknown)
     if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
         return unknown_line(label, NOT_LENT)
+    early = _paid_before_lent(reading.steps)
+    if early is not None:
+        return unknown_line(label, early)
     setting = Setting(
         loan_id=story.loan_id,
         loan_grade=story.loan.grade,
@@ -258,6 +261,20 @@ def _line(story: Story, reading: _Reading, side: _Side) -> Line:
         as_of=story.as_of,
     )
     return line_of(label, _run(story, reading, side), setting)
+
+
+def _paid_before_lent(steps: Sequence[Step]) -> Unknown | None:
+    """A payment from before any money came: one of the two days is wrong, or it was for another."""
+    first = next((step for step in steps if step.kind in (Kind.LENT, Kind.PAID)), None)
+    if first is None or first.kind is Kind.LENT:
+        return None
+    lent = next(step.on for step in steps if step.kind in (Kind.LENT, Kind.RENEWED))
+    if lent <= first.on:
+        return None
+    return Unknown(
+        reason=f"payment {first.entry_id} is credited on {first.on}, before any money was lent",
+        settled_by="the day of that payment, or of the first disbursement, corrected",
+    )
 
 
 def _run(story: Story, reading: _Reading, side: _Side) -> Run:

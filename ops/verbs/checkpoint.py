@@ -8,10 +8,11 @@ from uuid import UUID
 
 from domain.seal import SealedCheckpoint
 from ops import loop
+from ops.backup import notes
 from ops.faults import Mendable
 from ops.sealing.stamping import StampRefused, stamp_newest
 from ops.settings import Settings
-from ops.wiring import House, open_house
+from ops.wiring import House, open_house, utc_now
 
 SUMMARY = "seal the journal now and print its signed checkpoint, to be kept elsewhere"
 
@@ -32,8 +33,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _run(args: argparse.Namespace) -> int:
-    async with open_house(Settings.load(args)) as house:
+    settings = Settings.load(args)
+    async with open_house(settings) as house:
         async for organisation, checkpoint in _sealed(house, args.organisation):
+            _note(settings.data_dir, organisation, checkpoint.size, args.out)
             stamp = await _stamped(house, organisation)
             if args.out is None:
                 print(checkpoint.note, flush=True)
@@ -43,6 +46,12 @@ async def _run(args: argparse.Namespace) -> int:
             if stamp is not None:
                 print(_written(path.with_suffix(".tsr"), stamp), flush=True)
     return 0
+
+
+def _note(data_dir: Path, organisation: UUID, size: int, out: Path | None) -> None:
+    """A journal put back below what was handed out does not fit it: `doctor` says so."""
+    where = "printed" if out is None else str(out)
+    notes.write(data_dir, notes.Note("checkpoint", utc_now(), where, {str(organisation): size}))
 
 
 async def _stamped(house: House, organisation: UUID) -> bytes | None:

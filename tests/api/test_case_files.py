@@ -273,6 +273,8 @@ async def test_both_servers_give_out_what_holds(office):
 )
 async def test_a_wish_that_cannot_be_meant_is_refused(ruled, wrong, field):
     case_id = await ruled.case()
+    # One try before: that this sitting reads the case for an export is on record from it on.
+    await ruled.http.post(f"/v1/cases/{case_id}/exports", json={**ASKED, "purpose": " "})
     head = await ruled.head()
     answer = await ruled.http.post(f"/v1/cases/{case_id}/exports", json={**ASKED, **wrong})
     assert_problem(answer, 422, None, field)

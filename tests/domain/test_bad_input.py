@@ -148,6 +148,18 @@ def test_paid_but_nothing_disbursed_is_unknown():
     assert loan_position.owed.unknown.settled_by == "what reached the client, and when"
 
 
+def test_a_payment_from_before_the_money_came_is_unknown_and_nothing_is_netted():
+    case, loan = lent(received=())
+    paid = case.payment("2022-01-05", loan, "100")
+    case.disbursed("2022-01-10", loan, "1000")
+    for line_id in ("contract", "private-lending"):
+        line = lines(case, "2022-06-01")[line_id]
+        assert str(paid) in line.owed.unknown.reason
+        assert "corrected" in line.owed.unknown.settled_by
+    case.corrected(paid, occurred_on=day("2022-01-10"), credited_on=day("2022-01-10"))
+    assert lines(case, "2022-06-01")["contract"].owed.amount is not None
+
+
 @pytest.mark.parametrize("order", ((0, 1, 2), (2, 0, 1), (1, 2, 0)))
 def test_two_disbursements_and_a_payment_on_one_day_are_one_principal(order):
     case, loan = lent(received=())
