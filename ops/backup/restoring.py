@@ -131,7 +131,7 @@ async def restore(
         loaded = await _database(dsn, given, mark, progress, again=again)
         erased: Mapping[UUID, set[UUID]] = await loading.erased_in(dsn)
     restored = _files(settings, given, loaded, erased, progress)
-    notes.write(settings.data_dir, _note(given, restored, now))
+    notes.put_back(settings.data_dir, _note(given, restored, now))
     mark.lift()
     return restored
 

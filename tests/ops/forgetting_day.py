@@ -35,7 +35,7 @@ class Day:
     """What lies where, and what was known of the client before they were forgotten."""
 
     folder: Path
-    organisation: UUID = UUID(int=0)
+    organisation: UUID | None = None
     token: str = ""
     client: str = ""
     cases: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 from uuid import UUID
 
 import pytest
