@@ -157,6 +157,7 @@ async def open_house(
     that every journal names. Raises KeyFault for a wrong or missing outer or signing key, and
     what `open_record` raises. Nothing is half open then.
     """
+    _refuse_half_restored(settings)
     key_store = None if key_store_is_empty(settings.keys_dir) else _key_store(settings, say)
     async with open_record(settings, say=say) as (pool, log):
         if key_store is None:

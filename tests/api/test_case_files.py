@@ -98,13 +98,25 @@ async def test_its_readings_are_the_bytes_that_the_api_answers_with(ruled):
     files = files_of(await bundle(ruled, case_id, export_id))
     fact = journal_of(await bundle(ruled, case_id))[-1]["fact"]
     query = {"as_of": "2025-05-01", "known_at": fact["known_at"]}
-    for reading in ("position", "timeline", "audit-trail"):
+    for reading in ("position", "timeline", "audit-trail", "lines"):
         answer = await ruled.http.get(f"/v1/cases/{case_id}/{reading}", params=query)
         assert files[f"data/readings/{reading}.json"] == answer.content
     [check] = json.loads(files["data/readings/claim-check.json"])
     path = f"/v1/cases/{case_id}/lender-claims/{check['claim_id']}/check"
     answer = await ruled.http.get(path, params={"known_at": fact["known_at"]})
     assert check == answer.json()
+    told = json.loads(files["data/readings/explanations.json"])
+    lines = [line for loan in answer_lines(files) for line in loan["lines"]]
+    assert len(told) == len(lines)
+    for one in told:
+        query["line"] = one["explanation"]["line_id"]
+        path = f"/v1/cases/{case_id}/loans/{one['loan_id']}/explanation"
+        answer = await ruled.http.get(path, params=query)
+        assert one["explanation"] == answer.json()
+
+
+def answer_lines(files):
+    return json.loads(files["data/readings/lines.json"])["ruled"]["loans"]
 
 
 async def test_nothing_is_opened_that_was_not_asked_for(ruled):
@@ -140,7 +152,8 @@ async def test_what_is_left_out_stays_as_header_and_digest(ruled):
     assert journal.left_out == [{"first": 2, "last": 7}]
     assert lines[-1]["fact"]["left_out"] == [{"first": 2, "last": 7}]
     files = files_of(data)
-    assert not {"data/readings/position.json", "data/readings/claim-check.json"} & set(files)
+    names = ("position", "claim-check", "lines", "explanations")
+    assert not {f"data/readings/{name}.json" for name in names} & set(files)
     content = b"".join(files.values()).decode("utf-8", "ignore")
     assert "HT-2025-77" not in content
     assert loan not in json.dumps(json.loads(files["data/readings/timeline.json"]))

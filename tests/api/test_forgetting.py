@@ -206,6 +206,8 @@ async def test_no_column_of_any_table_holds_them(person):
     async with person.desk.pool.acquire(person.desk.organisation) as connection:
         tables = await connection.fetch(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'mingzhang'"
+            # Ids alone, and for the sealer's function only.
+            " AND tablename <> 'sealers'"
         )
         searched = 0
         for table in tables:

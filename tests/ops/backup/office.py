@@ -11,6 +11,8 @@ from domain.cases.evidence import EvidenceAdded, EvidenceSource
 from domain.cases.intake import CaseOpened
 from domain.casework import Order
 from domain.clients import ClientRegistered, RegisterClient
+from domain.clients.erasure import ClientErased, ErasureGround
+from domain.codec import encode_body
 from domain.log import Append, NewEvent, StreamAppend
 from domain.personal import Personal
 from domain.recorded import recorded
@@ -22,7 +24,10 @@ from tests.histories import day
 
 def settings_of(folder: Path, database: str | None) -> Settings:
     return Settings(
-        data_dir=folder, database_url=database, outer_key_file=folder.parent / "outer.key"
+        data_dir=folder,
+        database_url=database,
+        outer_key_file=folder.parent / "outer.key",
+        signing_key=folder.parent / "signing.key",
     )
 
 
@@ -81,7 +86,14 @@ class Office:
             event_id=uuid4(),
             topic=CLIENT_ERASED,
             schema_version=1,
-            body=b'{"topic":"client-erased"}',
+            body=encode_body(
+                ClientErased(
+                    erased_on=day("2026-03-01"),
+                    ground=next(iter(ErasureGround)),
+                    legal_basis="PIPL art. 47",
+                    decision_id=uuid4(),
+                )
+            ),
         )
         write = StreamAppend(stream=client_id, expected_version=len(stream), events=(event,))
         await self.house.log.append(

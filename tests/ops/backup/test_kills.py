@@ -35,6 +35,7 @@ settings = Settings(
     data_dir=Path(target if what == "restore" else f"{folder}/here"),
     database_url=database,
     outer_key_file=Path(folder) / "outer.key",
+    signing_key=Path(folder) / "signing.key",
 )
 # Several threads count: taking the next number is one step, adding to one would not be.
 numbers, count = itertools.count(1), 0

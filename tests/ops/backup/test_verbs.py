@@ -23,6 +23,8 @@ def data(tmp_path, monkeypatch):
     for name in ("DATABASE_URL", "MINGZHANG_OUTER_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MINGZHANG_OUTER_KEY", "ab" * 32)
+    # Kept beside the outer key, as the runbook says.
+    monkeypatch.setenv("MINGZHANG_SIGNING_KEY_FILE", str(tmp_path / "signing.key"))
     return tmp_path / "data"
 
 
