@@ -103,7 +103,10 @@ def test_a_client_forgotten_stays_so_when_yesterdays_backups_are_put_over_it(
     capfd.readouterr()
     assert restore(day, "--keys", day.folder / "backups" / "keys" / "yesterday") == 0
     # The one whom the demo itself forgets, and the one of today.
-    assert "0 keys came back; 2 people stay forgotten." in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "0 keys came back; 2 people stay forgotten." in said
+    assert said.count("was forgotten after this backup was made") == 1
+    assert f"NOTE: client {day.client} was forgotten after" in said
 
     async def look(house, http):
         await assert_unreadable(day, http)
