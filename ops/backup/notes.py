@@ -156,6 +156,11 @@ def behind(notes: list[Note], now: Mapping[str, int] | None = None) -> list[Behi
 
 def sentence(one: Behind) -> str:
     """What that means, for a person."""
+    if one.position == 0:
+        return (
+            f"the journal of {one.organisation} is not in this database, and it had reached "
+            f"{one.reached} ({one.known_from}): restore a backup, or start with the right database"
+        )
     return (
         f"the journal of {one.organisation} was put back to position {one.position}, and it had "
         f"reached {one.reached} ({one.known_from}): what was recorded in between is lost, and "

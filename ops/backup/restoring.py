@@ -166,7 +166,7 @@ def _refuse_evidence(settings: Settings) -> None:
     if there is not None:
         raise BackupFault(
             f"there are evidence files here already, such as {there}. A restore never writes "
-            "over anything: name another data folder. Nothing was changed."
+            "over anything: move them aside, or name another data folder. Nothing was changed."
         )
 
 

@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
             "and run the same again; it goes on."
         ) from error
     _say(done)
+    if done.positions and not settings.signing_key_file.exists():
+        print(f"NOTE: put {settings.signing_key_file} back before the first start (signing key).")
     for one in notes.behind(notes.read(settings.data_dir)):
         print(f"NOTE: {notes.sentence(one)}.")
     return _say_lacking(done)
