@@ -165,10 +165,27 @@ async def _posted(http: httpx.AsyncClient, path: str, noun: str, body: object) -
     return answer.json()
 
 
-def disk_lost(day: Day) -> None:
+def database_lost(day: Day) -> None:
     """The database is gone; the evidence is moved aside, for a restore never writes over any."""
     shutil.rmtree(day.data / "postgres")
     (day.data / "evidence").rename(day.folder / "evidence-aside")
+
+
+def all_lost(day: Day) -> None:
+    """The whole data folder is gone, and from the safe comes the outer key."""
+    safe = day.folder / "safe"
+    safe.mkdir()
+    for name in ("outer.key", "signing.key"):
+        (day.data / name).rename(safe / name)
+    shutil.rmtree(day.data)
+    day.data.mkdir(0o700)
+    shutil.copy(safe / "outer.key", day.data)
+
+
+def signing_key_from_the_safe(day: Day) -> None:
+    """Put back before the first start, where it was lost."""
+    if not (day.data / "signing.key").exists():
+        shutil.copy(day.folder / "safe" / "signing.key", day.data)
 
 
 def unpacked(day: Day, target: Path) -> Path:

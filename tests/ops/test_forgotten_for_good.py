@@ -92,19 +92,44 @@ def assert_nowhere(day, logs, tmp_path):
         assert files_with(place, told, patterns) == []
 
 
+def refused(day, newer, capfd):
+    """What `verify` says of a checkpoint that was given out after yesterday's backup."""
+    capfd.readouterr()
+    assert day.verb("verify", "--journal", "--checkpoint", newer) == 1
+    return capfd.readouterr().out
+
+
+LOST = {"the database": forgetting_day.database_lost, "all": forgetting_day.all_lost}
+
+
+@pytest.mark.parametrize("lost", LOST)
 def test_a_client_forgotten_stays_so_when_yesterdays_backups_are_put_over_it(
-    day, tmp_path, caplog, capfd
+    day, tmp_path, caplog, capfd, lost
 ):
-    """Given a demo of which a client is forgotten, when the disk is lost and yesterday is back."""
+    """Given a demo of which a client is forgotten, when the disk is lost and yesterday is back.
+
+    Who was forgotten today is known from the key store, or from today's backup of it.
+    """
     caplog.set_level(logging.DEBUG)
     held = yesterday_and_today(day)
     assert len(day.texts) > 60
-    forgetting_day.disk_lost(day)
+    assert day.verb("backup", "--keys", day.folder / "backups" / "keys" / "today") == 0
+    newer = day.checkpoint()
+    LOST[lost](day)
     capfd.readouterr()
+    day.verb("doctor")
+    gone = "is gone, and it held a journal: restore a backup"
+    assert (gone in capfd.readouterr().out) == (lost == "the database")
     assert restore(day, "--keys", day.folder / "backups" / "keys" / "yesterday") == 0
     # The one whom the demo itself forgets, and the one of today.
     said = capfd.readouterr().out
-    assert "0 keys came back; 2 people stay forgotten." in said
+    came = 0 if lost == "the database" else 56
+    assert f"\n{came} keys came back; 2 people stay forgotten." in said
+    assert ("signing.key back before the first start" in said) == (lost == "all")
+    # The checkpoints that came after yesterday's backup are remembered as long as the folder is.
+    assert ("and it had reached" in said) == (lost == "the database")
+    assert "are gone" in refused(day, newer, capfd)
+    forgetting_day.signing_key_from_the_safe(day)
     assert said.count("was forgotten after this backup was made") == 1
     assert f"NOTE: client {day.client} was forgotten after" in said
 
@@ -118,6 +143,8 @@ def test_a_client_forgotten_stays_so_when_yesterdays_backups_are_put_over_it(
     day.served(look)
     assert not KeyFolder(day.settings.keys_dir).key(day.organisation, UUID(day.client)).exists()
     assert_all_verifies(day, held)
+    # Looking is on record, and the journal has grown past what was sealed today: a fork.
+    assert "(root)" in refused(day, newer, capfd)
     back_up(day, "tomorrow")
     logs = tmp_path / "logs"
     logs.mkdir()
