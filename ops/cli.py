@@ -4,6 +4,7 @@ import argparse
 import ast
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from ops.settings import default_data_dir
 
 _FOLDER = Path(__file__).parent / "verbs"
 INTERRUPTED = 130
+UNREAD = 141
+"""The status of what a closed pipe ended, as shells give it: 128 and SIGPIPE."""
 
 
 def verbs() -> dict[str, str]:
@@ -34,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit status: the verb's own; 1 with a sentence for what a person can mend; 2 for a
-        wrong call; 130 after Ctrl-C.
+        wrong call; 130 after Ctrl-C; 141 when nobody reads the output any more.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -45,6 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has enough; nor may the last flush complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
 
 
 def _run(arguments: list[str]) -> int:
@@ -64,7 +71,17 @@ def _run(arguments: list[str]) -> int:
         help=f"the data folder (default: {default_data_dir()})",
     )
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(arguments[1:])))
+    return int(module.run(parser.parse_args(_data_first(arguments[1:]))))
+
+
+def _data_first(words: list[str]) -> list[str]:
+    """`--data DIR` moved to the front, so that it may stand after an action's name as well."""
+    end = words.index("--") if "--" in words else len(words)
+    for place, word in enumerate(words[:end]):
+        if word == "--data" or word.startswith("--data="):
+            taken = min(place + (2 if word == "--data" else 1), end)
+            return [*words[place:taken], *words[:place], *words[taken:]]
+    return words
 
 
 def _overview() -> str:

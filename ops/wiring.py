@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -192,6 +193,7 @@ def _together(
         signing,
         every_events=settings.seal_events,
         every_seconds=settings.seal_seconds,
+        signed=partial(_mark_sealed, settings),
     )
     return House(
         settings=settings,
@@ -210,6 +212,10 @@ def _together(
         proofs=proofs,
         stamper=Stamper(settings.stamp_url, settings.stamp_roots) if settings.stamp_url else None,
     )
+
+
+def _mark_sealed(settings: Settings, organisation: UUID, size: int) -> None:
+    notes.mark_sealed(settings.data_dir, str(organisation), size, utc_now())
 
 
 async def _signing_key(settings: Settings, pool: Pool, proofs: Proofs, say: Say) -> SigningKey:
@@ -270,8 +276,13 @@ async def _say_where_behind(settings: Settings, pool: Pool, say: Say) -> None:
     if noted:
         heads = await journal_positions(pool)
         now = {str(organisation): position for organisation, position in heads.items()}
+        known = {one.organisation for one in notes.behind(noted)}
         for one in notes.behind(noted, now):
             say(f"{notes.sentence(one)}.")
+            if one.organisation not in known and one.position:
+                # Kept: once the journal has grown past what it had reached nothing shows it.
+                at = {one.organisation: one.position}
+                notes.put_back(settings.data_dir, notes.Note("found", utc_now(), "", at))
 
 
 async def _database(settings: Settings, stack: AsyncExitStack, say: Say) -> str:

@@ -43,6 +43,7 @@ class Restored:
         forgotten: people whose keys are destroyed, by any of the lists or by the journal.
         keyless: people whose values are in the journal and whose key is nowhere, though nobody
             destroyed it: a newer key backup has to be found.
+        unrecorded: of the forgotten, those in the journal whose erasure is not: it came later.
         missing: evidence files that the backup already lacked.
         has_keys: whether there is a key store now.
     """
@@ -54,6 +55,7 @@ class Restored:
     keys: int
     forgotten: int
     keyless: int
+    unrecorded: tuple[UUID, ...]
     missing: int
     has_keys: bool
 
@@ -131,7 +133,7 @@ async def restore(
         loaded = await _database(dsn, given, mark, progress, again=again)
         erased: Mapping[UUID, set[UUID]] = await loading.erased_in(dsn)
     restored = _files(settings, given, loaded, erased, progress)
-    notes.write(settings.data_dir, _note(given, restored, now))
+    notes.put_back(settings.data_dir, _note(given, restored, now))
     mark.lift()
     return restored
 
@@ -164,7 +166,7 @@ def _refuse_evidence(settings: Settings) -> None:
     if there is not None:
         raise BackupFault(
             f"there are evidence files here already, such as {there}. A restore never writes "
-            "over anything: name another data folder. Nothing was changed."
+            "over anything: move them aside, or name another data folder. Nothing was changed."
         )
 
 
@@ -221,6 +223,7 @@ def _report(
         keys=came[0],
         forgotten=sum(map(len, forgotten.values())),
         keyless=_keyless(journals, folder, forgotten),
+        unrecorded=_unrecorded(journals, forgotten),
         missing=len(manifest.missing) if manifest else 0,
         has_keys=not folder.is_empty(),
     )
@@ -233,6 +236,13 @@ def _keyless(journals: Mapping[UUID, JournalCheck], folder: KeyFolder, forgotten
         for organisation, check in journals.items()
         for subject in check.subjects
     )
+
+
+def _unrecorded(journals: Mapping[UUID, JournalCheck], forgotten: Forgotten) -> tuple[UUID, ...]:
+    found: set[UUID] = set()
+    for organisation, check in journals.items():
+        found |= forgotten.get(organisation, frozenset()) & check.subjects - check.erased
+    return tuple(sorted(found))
 
 
 def _note(given: _Given, restored: Restored, now: datetime) -> notes.Note:

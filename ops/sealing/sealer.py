@@ -7,6 +7,7 @@ than sign what contradicts an earlier checkpoint.
 
 import logging
 from asyncio import sleep
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -57,9 +58,14 @@ class Sealer:
         every_events: int = EVERY_EVENTS,
         every_seconds: float = EVERY_SECONDS,
         pause_seconds: float = PAUSE_SECONDS,
+        signed: Callable[[UUID, int], None] = lambda _organisation, _size: None,
     ) -> None:
-        """A checkpoint for so many events, or after so long where there was growth."""
+        """A checkpoint for so many events, or after so long where there was growth.
+
+        `signed` hears whose checkpoint, and of how many events, is about to be there for anyone.
+        """
         self.log = log
+        self._signed_to = signed
         self._store, self._key = store, key
         self._every = (every_events, every_seconds, pause_seconds)
         self._held: dict[UUID, Growth] = {}
@@ -114,6 +120,7 @@ class Sealer:
         except SealBroken as error:
             raise SealStopped(str(error)) from error
         nodes = [StoredNode(*node, made) for node, made in held.nodes.items()]
+        self._signed_to(organisation, checkpoint.size)
         if await self._store.add(organisation, size, checkpoint, nodes):
             self._held[organisation] = held.sealed()
 

@@ -121,6 +121,9 @@ def _outer_key(settings: Settings) -> Finding:
 def _signing_key(settings: Settings) -> Finding:
     file = settings.signing_key_file
     if not file.exists():
+        noted = notes.read(settings.data_dir)
+        if any(note.what == "restored" and note.positions for note in noted):
+            return False, "signing key", f"{file} is missing: put its copy back after the restore"
         return True, "signing key", f"{file} (not there; made on first use)"
     if not os.access(file, os.R_OK):
         return False, "signing key", f"{file} cannot be read by this user"
@@ -186,6 +189,9 @@ def _database(settings: Settings) -> Finding:
     if settings.database_url is None:
         folder = settings.postgres_dir / "cluster"
         pid = None if sys.platform == "win32" else processes.postmaster(folder)
+        reached = [note for note in notes.read(settings.data_dir) if any(note.positions.values())]
+        if reached and not folder.exists():
+            return False, "database", f"{folder} is gone, and it held a journal: restore a backup"
         state = f"runs as process {pid}" if pid else "does not run (it is started when needed)"
         return True, "database", f"the embedded server {state}"
     if importlib.util.find_spec("asyncpg") is None:

@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
             "and run the same again; it goes on."
         ) from error
     _say(done)
+    if done.positions and not settings.signing_key_file.exists():
+        print(f"NOTE: put {settings.signing_key_file} back before the first start (signing key).")
     for one in notes.behind(notes.read(settings.data_dir)):
         print(f"NOTE: {notes.sentence(one)}.")
     return _say_lacking(done)
@@ -49,6 +51,11 @@ def _say(done: Restored) -> None:
         print(f"  {done.rows} rows, as many as the manifest says; {done.evidence} evidence files")
         print("  Tokens that were revoked since then work again: revoke them (token list).")
     print(f"{done.keys} keys came back; {done.forgotten} people stay forgotten.")
+    for client_id in done.unrecorded:
+        print(
+            f"NOTE: client {client_id} was forgotten after this backup was made: nothing of theirs "
+            "can be read, and the journal no longer says when and why. Keep the destruction report."
+        )
 
 
 def _say_lacking(done: Restored) -> int:

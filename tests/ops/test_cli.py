@@ -56,6 +56,30 @@ def test_ctrl_c_ends_without_a_traceback(monkeypatch, capsys):
     assert "Stopped." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words",
+    (("--data", "D", "list", "--x"), ("list", "--data", "D", "--x"), ("list", "--data=D", "--x")),
+)
+def test_the_data_folder_may_be_named_after_an_action(words):
+    moved = cli._data_first(list(words))
+    assert " ".join(moved).replace("=", " ") == "--data D list --x"
+    assert cli._data_first(["--", *words]) == ["--", *words]
+    assert cli._data_first(["list", "--data"]) == ["--data", "list"]
+
+
+def test_a_reader_who_has_enough_gets_no_traceback():
+    script = (
+        "import ops.cli, ops.verbs.doctor as d;"
+        "d.run = lambda _: [print('x' * 9999, flush=True) for _ in range(99)];"
+        "import sys; sys.exit(ops.cli.main(['doctor']))"
+    )
+    call = f'"{sys.executable}" -c "{script}" | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(
+        ["bash", "-c", call], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_doctor_names_what_to_do(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody:hidden@127.0.0.1:1/none")
     key = tmp_path / "outer.key"
