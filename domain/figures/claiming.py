@@ -38,6 +38,7 @@ def claimed(story: Story, silent: Callable[[Story], Silent]) -> Course:
         own,
         rates=joined(earlier.rates, own.rates, day),
         late_rates=joined(earlier.late_rates, own.late_rates, day),
+        before=earlier,
     )
 
 

@@ -223,6 +223,9 @@ def _ceiling(cap: cn.RuledCap, claim: _Claim) -> tuple[RatePeriod, ...] | None:
     return cap.caps if compounds else None
 
 
+_MOVED = (Kind.LENT, Kind.PAID, Kind.NEW_PAID)
+
+
 def _void(claim: _Claim) -> _Reading:
     label = Label(
         line_id="void",
@@ -231,7 +234,7 @@ def _void(claim: _Claim) -> _Reading:
         why="only what reached the client is owed, less everything paid; what an occupancy fee "
         "adds is for the court",
     )
-    return _Reading(label, [s for s in claim.as_received if s.kind in (Kind.LENT, Kind.PAID)])
+    return _Reading(label, [s for s in claim.as_received if s.kind in _MOVED])
 
 
 def _documented(story: Story) -> _Reading:
