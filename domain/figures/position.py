@@ -11,7 +11,13 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import PaymentMade
 from domain.cases.plans import PlanAgreed
 from domain.facts import Dated
@@ -33,6 +39,8 @@ class _Sorted(msgspec.Struct):
     plans: list[Entry]
     known: ledger.Outcomes
     shared: list[Shared]
+    called: list[LoanCalledDue]
+    """What was called due early."""
 
 
 def position(history: History, as_of: date) -> Position:
@@ -82,7 +90,7 @@ def _share_out(
     lost: dict[UUID, Unknown] = {}
     known: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
     for shared in by.shared:
-        groups = ranked(shared, loans)
+        groups = ranked(shared, loans, by.called)
         if isinstance(groups, Unknown):
             lost |= dict.fromkeys(connected(shared.loan_ids[0], by.shared), groups)
         else:
@@ -105,7 +113,8 @@ def _movements(
     loan: Entry, by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
 ) -> list[ledger.Movement]:
     owed = ledger.owed_movements(by.by_loan[loan.entry_id], as_of)
-    return [*owed, *ledger.renewal_movements(loan, None), *payments[loan.entry_id].credited]
+    carried = [m for m in ledger.renewal_movements(loan, None) if m.on <= as_of]
+    return [*owed, *carried, *payments[loan.entry_id].credited]
 
 
 def _renewed(loans: list[Entry], as_of: date) -> dict[UUID, Entry]:
@@ -149,7 +158,8 @@ def _sort(history: History, as_of: date) -> _Sorted:
     loans.sort(key=_loan_order)
     known = ledger.outcomes(standing, as_of)
     shared = list(ledger.shared_payments(standing, known, as_of))
-    return _Sorted(by_loan, loans, plans, known, shared)
+    called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
+    return _Sorted(by_loan, loans, plans, known, shared, called)
 
 
 def _begins(loan: Entry, entries: list[Entry]) -> date:

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanTaken
+from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanCalledDue, LoanTaken
 from domain.figures.chain import chain_steps, moved_steps
 from domain.figures.claiming import Silent, claimed, open_rate
 from domain.figures.figure import Figure, Part, Unknown, of_parts
@@ -136,9 +136,10 @@ def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Sid
     by_id = {entry.entry_id: entry for entry in standing if isinstance(entry.fact, LoanTaken)}
     loans = {key: entry.fact for key, entry in by_id.items() if isinstance(entry.fact, LoanTaken)}
     mine = [shared for shared in story.shared if set(shared.loan_ids) & set(together)]
+    called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
     payments: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
     for shared in mine:
-        groups = ranked(shared, loans)
+        groups = ranked(shared, loans, called)
         if isinstance(groups, Unknown):
             return _Side(unknown=groups)
         payments.append((shared, groups))
@@ -249,14 +250,13 @@ def _documented(story: Story) -> _Reading:
 
 
 def _line(story: Story, reading: _Reading, side: _Side) -> Line:
-    label, unknown = reading.label, reading.unknown or side.unknown
+    label = reading.label
+    unknown = side.unknown or _why_unknown(reading)
+    if unknown is None:
+        others = (_beside(readings, label.line_id) for readings in side.others.values())
+        unknown = next((why for other in others if (why := _why_unknown(other))), None)
     if unknown is not None:
         return unknown_line(label, unknown)
-    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
-        return unknown_line(label, NOT_LENT)
-    early = _paid_before_lent(reading.steps)
-    if early is not None:
-        return unknown_line(label, early)
     setting = Setting(
         loan_id=story.loan_id,
         loan_grade=story.loan.grade,
@@ -264,6 +264,20 @@ def _line(story: Story, reading: _Reading, side: _Side) -> Line:
         as_of=story.as_of,
     )
     return line_of(label, _run(story, reading, side), setting)
+
+
+def _why_unknown(reading: _Reading) -> Unknown | None:
+    if reading.unknown is not None:
+        return reading.unknown
+    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
+        return NOT_LENT
+    return _paid_before_lent(reading.steps)
+
+
+def _beside(readings: dict[str, _Reading], line_id: str) -> _Reading:
+    """How another loan is read beside a line: alike where it can be, else by its contract."""
+    plain = line_id.partition(":")[0]
+    return readings.get(line_id) or readings.get(plain) or readings["contract"]
 
 
 def _paid_before_lent(steps: Sequence[Step]) -> Unknown | None:
@@ -285,7 +299,7 @@ def _run(story: Story, reading: _Reading, side: _Side) -> Run:
         return run(reading.steps, reading.course, story.as_of)
     members = [Member(story.loan_id, reading.steps, reading.course)]
     for loan_id, readings in side.others.items():
-        other = readings.get(reading.label.line_id) or readings["contract"]
+        other = _beside(readings, reading.label.line_id)
         members.append(Member(loan_id, other.steps, other.course))
     payments = side.payments
     if reading.label.line_id == "documented":

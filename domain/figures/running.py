@@ -474,6 +474,9 @@ class _State:
         self._set(at, step.on, step.entry_id)
         if len(self.manners) > 1:
             self.manners.pop()
+        self.later_paid = self.later_charged
+        if self.manner.interest_later:
+            self.later_paid += self._interest(at, step.on)
 
     def _carry_apart(self, step: Step, minor: int) -> int:
         """Costs of realising the claim that the new contract names too are principal from now on."""
@@ -494,7 +497,10 @@ class _State:
             self._round(at)
         open_cost = max(0, self._payable(at, step.on) - self.run.cost_paid)
         interest = self._claimed(at, step.on) - self.run.cost_paid - self.charges_open
-        self._become_principal(step, min(open_cost, interest))
+        minor = max(0, min(open_cost, interest))
+        if self.manner.interest_later:
+            self.later_paid += minor
+        self._become_principal(step, minor)
 
     def _become_principal(self, step: Step, minor: int) -> None:
         if minor > 0:

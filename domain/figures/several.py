@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry
-from domain.cases.lending import LoanTaken
+from domain.cases.lending import LoanCalledDue, LoanTaken
 from domain.cases.payments import PaymentMade
 from domain.facts import Grade
 from domain.figures.calculation.shares import shares
@@ -59,19 +59,22 @@ def shared_payment(entry: Entry, day: date, minor: int) -> Shared | None:
 
 
 def ranked(
-    shared: Shared, loans: Mapping[UUID, LoanTaken]
+    shared: Shared, loans: Mapping[UUID, LoanTaken], called: Iterable[LoanCalledDue] = ()
 ) -> tuple[tuple[UUID, ...], ...] | Unknown:
     """Groups of its debts in the order of the rule; Unknown where a fact that decides is missing.
 
-    A debt counts as due from the first day on which anything of it falls due.
+    A debt counts as due from the first day on which anything of it falls due, `called` due
+    early by then included.
     """
+    early = _called_due(called, shared.on)
     known = {loan_id: loans[loan_id] for loan_id in shared.loan_ids if loan_id in loans}
     if any(loan.face_amount.currency != CURRENCY for loan in known.values()):
         return Unknown(
             reason=f"payment {shared.entry_id} names none of several debts in another currency",
             settled_by="which debt the client named, or the law that governs them",
         )
-    found = debts_in_order([_debt(*each) for each in known.items()], shared.on)
+    debts = [_debt(*each, early.get(each[0])) for each in known.items()]
+    found = debts_in_order(debts, shared.on)
     if isinstance(found, Unknown):
         return Unknown(
             reason=f"payment {shared.entry_id} could be for several debts: {found.reason}",
@@ -80,7 +83,17 @@ def ranked(
     return found
 
 
-def _debt(loan_id: UUID, loan: LoanTaken) -> Debt:
+def _called_due(called: Iterable[LoanCalledDue], on: date) -> dict[UUID, date]:
+    """By loan, the first last day that the lender set by `on`."""
+    found: dict[UUID, date] = {}
+    for call in called:
+        if call.occurred_on <= on:
+            found[call.loan_id] = min(call.due_on, found.get(call.loan_id, call.due_on))
+    return found
+
+
+def _debt(loan_id: UUID, loan: LoanTaken, called_on: date | None) -> Debt:
+    days = [*due_days(loan.terms), *([called_on] if called_on else [])]
     terms = loan.terms
     rates = [
         rate
@@ -93,7 +106,7 @@ def _debt(loan_id: UUID, loan: LoanTaken) -> Debt:
     burden = max(rates, default=None)
     return Debt(
         loan_id=loan_id,
-        due_on=min(due_days(terms), default=None),
+        due_on=min(days, default=None),
         security=loan.security,
         burden_pct=None
         if burden is None

@@ -133,6 +133,7 @@ class Slow:
         open_cost = max(0, self.payable(step.on) - self.paid)
         minor = min(open_cost, self.claimed() - self.paid - self.charges_open)
         if minor > 0:
+            self.later_paid += minor if self.course.interest_later else 0
             self.paid += minor
             self.principal += minor
 
