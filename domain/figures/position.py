@@ -51,7 +51,7 @@ def position(history: History, as_of: date) -> Position:
         for loan in by.loans
     }
     renewed = _renewed(by.loans, as_of)
-    open_facts = _share_out(by, payments, as_of)
+    open_facts = _share_out(by, payments, as_of, renewed)
     for loan in by.loans:
         if loan.entry_id in renewed:
             _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
@@ -81,7 +81,10 @@ def position(history: History, as_of: date) -> Position:
 
 
 def _share_out(
-    by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
+    by: _Sorted,
+    payments: dict[UUID, ledger.Payments],
+    as_of: date,
+    renewed: dict[UUID, Entry],
 ) -> dict[UUID, Unknown]:
     """Spread payments that name no debt over the debts; gives the loans where that is Unknown."""
     if not by.shared:
@@ -92,7 +95,8 @@ def _share_out(
     for shared in by.shared:
         groups = ranked(shared, loans, by.called)
         if isinstance(groups, Unknown):
-            lost |= dict.fromkeys(connected(shared.loan_ids[0], by.shared), groups)
+            reached = connected(shared.loan_ids[0], by.shared)
+            lost |= dict.fromkeys(_with_heirs(reached, shared.on, renewed), groups)
         else:
             known.append((shared, groups))
     ids = {shared.entry_id for shared in by.shared}
@@ -107,6 +111,16 @@ def _share_out(
         held = payments[loan_id]
         payments[loan_id] = msgspec.structs.replace(held, credited=(*held.credited, *made))
     return lost
+
+
+def _with_heirs(loan_ids: list[UUID], on: date, renewed: dict[UUID, Entry]) -> list[UUID]:
+    """The loans, and those that had taken one of them over before a day."""
+    found = list(loan_ids)
+    for loan_id in found:  # grows while it is read: a loan taken over may be taken over again
+        later = renewed.get(loan_id)
+        if later and taken(later).occurred_on < on and later.entry_id not in found:
+            found.append(later.entry_id)
+    return found
 
 
 def _movements(

@@ -19,7 +19,14 @@ from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.metering import RatePeriod
 from domain.figures.running import Course, Kind, Member, Run, Step, run, run_together
-from domain.figures.several import Shared, connected, ranked
+from domain.figures.several import (
+    Shared,
+    connected,
+    heirs,
+    inherited,
+    passed_on,
+    ranked,
+)
 from domain.figures.story import Story, story_of
 from domain.money import Money
 from domain.rules.books import Books
@@ -130,19 +137,21 @@ class _Side(msgspec.Struct, frozen=True):
 
 def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Side:
     """What else has to be run: payments that name no debt reach from one loan into another."""
-    together = connected(story.loan_id, story.shared)
+    heir = heirs(standing, story.as_of)
+    together = connected(story.loan_id, [inherited(shared, heir) for shared in story.shared])
     if len(together) == 1:
         return _Side()
     by_id = {entry.entry_id: entry for entry in standing if isinstance(entry.fact, LoanTaken)}
     loans = {key: entry.fact for key, entry in by_id.items() if isinstance(entry.fact, LoanTaken)}
-    mine = [shared for shared in story.shared if set(shared.loan_ids) & set(together)]
+    reached = set(together)
+    mine = [s for s in story.shared if reached & set(inherited(s, heir).loan_ids)]
     called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
     payments: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
     for shared in mine:
         groups = ranked(shared, loans, called)
         if isinstance(groups, Unknown):
             return _Side(unknown=groups)
-        payments.append((shared, groups))
+        payments.append((inherited(shared, heir), passed_on(groups, heir)))
     others = [story_of(by_id[loan_id], standing, story.as_of) for loan_id in together[1:]]
     return _Side(
         payments=payments,

@@ -114,6 +114,47 @@ def _debt(loan_id: UUID, loan: LoanTaken, called_on: date | None) -> Debt:
     )
 
 
+def heirs(standing: Iterable[Entry], as_of: date) -> dict[UUID, UUID]:
+    """By loan taken over by a day, the loan that holds its debt now."""
+    taken = [
+        (entry.fact.occurred_on, entry.entry_id, entry.fact.renews.loan_id)
+        for entry in standing
+        if isinstance(entry.fact, LoanTaken)
+        and entry.fact.renews is not None
+        and entry.fact.occurred_on <= as_of
+    ]
+    later: dict[UUID, UUID] = {}
+    for _, new, old in sorted(taken):
+        later.setdefault(old, new)
+    found: dict[UUID, UUID] = {}
+    for old, new in later.items():
+        passed = {old}
+        while new in later and new not in passed:
+            passed.add(new)
+            new = later[new]
+        found[old] = new
+    return found
+
+
+def inherited(shared: Shared, heir: Mapping[UUID, UUID]) -> Shared:
+    """The payment with loans that were taken over replaced by those that hold their debts."""
+    (ids,) = passed_on((shared.loan_ids,), heir)
+    return msgspec.structs.replace(shared, loan_ids=ids)
+
+
+def passed_on(
+    groups: Sequence[Sequence[UUID]], heir: Mapping[UUID, UUID]
+) -> tuple[tuple[UUID, ...], ...]:
+    """The same groups with each loan's heir in its place, each named once, where it ranks first."""
+    seen: set[UUID] = set()
+    found: list[tuple[UUID, ...]] = []
+    for group in groups:
+        new = [each for each in dict.fromkeys(heir.get(old, old) for old in group)]
+        found.append(tuple(each for each in new if each not in seen))
+        seen.update(new)
+    return tuple(found)
+
+
 def used_on(
     shared: Shared, groups: Sequence[Sequence[UUID]], books: Mapping[UUID, Book]
 ) -> dict[UUID, int]:
