@@ -250,6 +250,8 @@ class _State:
         self.charged = self.later_charged = self.later_paid = 0
         self.charges_open = 0
         """Charges that no payment has met: they come before interest, and never bear any."""
+        self.kept = 0
+        """Paid over the cap while that could be kept: it meets nothing that runs later."""
         self.unused = 0
         """Room under the caps of earlier contracts that their interest did not fill."""
         self.due = 0
@@ -342,7 +344,7 @@ class _State:
         else:
             open_cost = self._payable(step.on, step.on) - found.cost_paid
             took = max(0, min(found.over, open_cost))
-            self._met(took)
+            self._met(took, step.on)
             what = "set-off"
         found.over -= took
         if took:
@@ -358,15 +360,18 @@ class _State:
         else:
             used = self._by_order(step, at, max(0, open_cost))
         found.apart -= used.apart
-        self._met(used.cost)
+        self._met(used.cost, step.on)
         found.over += used.over
         found.used.append(used)
         if used.principal:
             self._repay(at, step, used.principal)
 
-    def _met(self, minor: int) -> None:
+    def _met(self, minor: int, day: date) -> None:
         """Something was paid on cost."""
         self.run.cost_paid += minor
+        if self.cap is not None and self.keep is not None and self._may_keep(day):
+            over = self.run.cost_paid - self._allowed(self.cap, day)
+            self.kept += max(0, over)
         self.charges_open = max(0, self.charges_open - minor)
 
     def _by_statute(self, step: Step, open_cost: int) -> Used:
@@ -454,7 +459,7 @@ class _State:
         if beyond > 0:
             self._adjust(step, "added-at-renewal", beyond)
         # Each contract's interest is held to its own cap; the ceiling over all comes at the end.
-        over = self._claimed(at, step.on) - self.cap.minor(step.on) if self.cap else 0
+        over = self._claimed(at, step.on) - self._own_cap(self.cap, step.on) if self.cap else 0
         if over > 0:
             self._adjust(step, "over-the-cap", -over)
         open_cost = max(0, self._claimed(at, step.on) - found.cost_paid)
@@ -470,7 +475,8 @@ class _State:
         self.due, self.charges_open = 0, 0
         self.lent = self.own = found.principal
         if self.cap is not None:
-            self.unused = max(0, self.cap.minor(step.on) - self._claimed(at, step.on))
+            room = self._own_cap(self.cap, step.on) - self._claimed(at, step.on)
+            self.unused += max(0, room)
         self._set(at, step.on, step.entry_id)
         if len(self.manners) > 1:
             self.manners.pop()
@@ -538,8 +544,11 @@ class _State:
         return min(claimed, self._allowed(cap, day))
 
     def _allowed(self, cap: Meter, day: date) -> int:
-        own = cap.minor(day) - self.unused
-        return own if self.top is None else min(own, self.top.minor(day))
+        own = self._own_cap(cap, day)
+        return own if self.top is None else min(own, self.top.minor(day) + self.kept)
+
+    def _own_cap(self, cap: Meter, day: date) -> int:
+        return cap.minor(day) - self.unused + self.kept
 
     def _may_keep(self, day: date) -> bool:
         return any(

@@ -38,7 +38,7 @@ class Slow:
         self.charges = self.later_charges = self.paid = self.later_paid = 0
         self.principal = self.base = self.lent = self.apart = self.over = 0
         self.due = 0
-        self.charges_open = 0
+        self.charges_open = self.kept = 0
 
     def claimed(self):
         return half_up(self.term_interest) + half_up(self.late_interest) + self.charges
@@ -69,9 +69,9 @@ class Slow:
     def lawful(self):
         limits = [self.claimed()]
         if self.course.caps is not None:
-            limits.append(half_up(self.allowed))
+            limits.append(half_up(self.allowed) + self.kept)
             if self.course.ceiling is not None:
-                limits.append(half_up(self.topped))
+                limits.append(half_up(self.topped) + self.kept)
         return min(limits)
 
     def lent_step(self, minor):
@@ -95,11 +95,16 @@ class Slow:
             self.charges_open += step.minor
             self.later_charges += step.minor if step.charge in self.course.later else 0
             took = max(0, min(self.over, self.payable(step.on) - self.paid)) if self.over else 0
-            self.met(took)
+            self.met(took, step.on)
         self.over -= took
 
-    def met(self, minor):
+    def met(self, minor, day):
         self.paid += minor
+        if self.course.caps is not None and rate_on(self.course.keeps, day):
+            limits = [half_up(self.allowed)]
+            if self.course.ceiling is not None:
+                limits.append(half_up(self.topped))
+            self.kept = max(self.kept, self.paid - min(limits))
         self.charges_open = max(0, self.charges_open - minor)
 
     def pay(self, step):
@@ -121,10 +126,10 @@ class Slow:
                 first = self.claimed() - later - (self.paid - self.later_paid)
                 split = Part.LATER_COST in self.course.order
                 took = max(0, min(left, open_cost, first if split else open_cost))
-                self.met(took)
+                self.met(took, step.on)
             else:
                 took = min(left, open_cost)
-                self.met(took)
+                self.met(took, step.on)
                 self.later_paid += took
             left -= took
         self.over += left
