@@ -34,6 +34,8 @@ def claimed(story: Story, silent: Callable[[Story], Silent]) -> Course:
     if story.before is None:
         return own
     earlier, day = claimed(story.before, silent), story.loan.occurred_on
+    if earlier.both_ends:
+        day += _DAY  # the last day of the earlier contract bears interest by that one
     return msgspec.structs.replace(
         own,
         rates=joined(earlier.rates, own.rates, day),

@@ -99,10 +99,7 @@ def _principal(run: Run, setting: Setting) -> Iterator[Part]:
         left -= step.minor
         yield _part(step, step.minor, "lent", currency)
     for moved in run.moved:
-        if moved.what == "became-principal":
-            left -= moved.minor
-            yield _moved(moved, moved.minor, currency)
-        elif moved.what == "apart-became-principal":
+        if moved.what in ("became-principal", "apart-became-principal"):
             left -= moved.minor
             yield _moved(moved, moved.minor, currency)
         elif moved.what == "principal-given-up":

@@ -142,7 +142,7 @@ class Meter:
         if day > self._span.stop:
             self._pass(day)
         grains = self._closed
-        if self._rate:
+        if self._rate and day > self._from:
             grains += self._rate * (self._span.tick(day) - self._from_tick)
         return (2 * grains + self.unit) // (2 * self.unit)
 

@@ -12,7 +12,14 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanCalledDue, LoanTaken
+from domain.cases.lending import (
+    COSTS,
+    ChargeKind,
+    ClaimKind,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanTaken,
+)
 from domain.figures.chain import chain_steps, moved_steps
 from domain.figures.claiming import Silent, claimed, open_rate
 from domain.figures.figure import Figure, Part, Unknown, of_parts

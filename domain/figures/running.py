@@ -302,7 +302,7 @@ class _State:
         """Close the books on a day."""
         at = as_of + _DAY if self.manner.both_ends else as_of
         found = self.run
-        found.claimable = self._claimed(at, as_of)
+        found.claimable = self._claimed(at)
         found.allowed = None if self.cap is None else self._allowed(self.cap, as_of)
         self.term.change(at, 0, 0, NOBODY)
         found.segments, found.unit = self.term.segments, self.term.unit
@@ -388,7 +388,7 @@ class _State:
         """The same in the order that was agreed."""
         found, left = self.run, step.minor
         apart = cost = principal = 0
-        first = self._before(at, step.on, open_cost)
+        first = self._before(at, open_cost)
         for part in self.manner.order:
             if part is Part.APART:
                 took = apart = min(left, found.apart)
@@ -402,12 +402,12 @@ class _State:
             left -= took
         return Used(step, apart, cost, principal, left)
 
-    def _before(self, at: date, day: date, open_cost: int) -> int:
+    def _before(self, at: date, open_cost: int) -> int:
         """The part of the open cost that comes before the principal by an agreed order."""
         later = self.later_charged
         if self.manner.interest_later:
-            later += self._interest(at, day)
-        first = self._claimed(at, day) - later
+            later += self._interest(at)
+        first = self._claimed(at) - later
         return max(0, min(open_cost, first - (self.run.cost_paid - self.later_paid)))
 
     def _repay(self, at: date, step: Step, minor: int) -> None:
@@ -454,15 +454,15 @@ class _State:
         principal, and no later room under the cap brings it back (法释〔2020〕17号 art. 27).
         """
         found, at = self.run, self._end_of(step)
-        beyond = step.minor - found.principal - (self._claimed(at, step.on) - found.cost_paid)
+        beyond = step.minor - found.principal - (self._claimed(at) - found.cost_paid)
         beyond -= self._carry_apart(step, max(0, min(beyond, found.apart)))
         if beyond > 0:
             self._adjust(step, "added-at-renewal", beyond)
         # Each contract's interest is held to its own cap; the ceiling over all comes at the end.
-        over = self._claimed(at, step.on) - self._own_cap(self.cap, step.on) if self.cap else 0
+        over = self._claimed(at) - self._own_cap(self.cap, step.on) if self.cap else 0
         if over > 0:
             self._adjust(step, "over-the-cap", -over)
-        open_cost = max(0, self._claimed(at, step.on) - found.cost_paid)
+        open_cost = max(0, self._claimed(at) - found.cost_paid)
         carried = max(0, min(open_cost, step.minor - found.principal))
         if carried < open_cost:
             self._adjust(step, "given-up", carried - open_cost)
@@ -475,17 +475,17 @@ class _State:
         self.due, self.charges_open = 0, 0
         self.lent = self.own = found.principal
         if self.cap is not None:
-            room = self._own_cap(self.cap, step.on) - self._claimed(at, step.on)
+            room = self._own_cap(self.cap, step.on) - self._claimed(at)
             self.unused += max(0, room)
         self._set(at, step.on, step.entry_id)
         if len(self.manners) > 1:
             self.manners.pop()
         self.later_paid = self.later_charged
         if self.manner.interest_later:
-            self.later_paid += self._interest(at, step.on)
+            self.later_paid += self._interest(at)
 
     def _carry_apart(self, step: Step, minor: int) -> int:
-        """Costs of realising the claim that the new contract names too are principal from now on."""
+        """Costs of realising the claim that the new contract names too become principal."""
         if minor > 0:
             self.run.apart -= minor
             self.run.moved.append(Moved(step, "apart-became-principal", minor))
@@ -501,8 +501,12 @@ class _State:
         at = self._end_of(step)
         if self.rounds:
             self._round(at)
-        open_cost = max(0, self._payable(at, step.on) - self.run.cost_paid)
-        interest = self._claimed(at, step.on) - self.run.cost_paid - self.charges_open
+        # What may be kept once paid is not supported unpaid (rule of 2015 art. 28).
+        lawful = self._claimed(at)
+        if self.cap is not None:
+            lawful = min(lawful, self._allowed(self.cap, step.on))
+        open_cost = max(0, lawful - self.run.cost_paid)
+        interest = self._claimed(at) - self.run.cost_paid - self.charges_open
         minor = max(0, min(open_cost, interest))
         if self.manner.interest_later:
             self.later_paid += minor
@@ -524,18 +528,18 @@ class _State:
         if self.late is not None:
             self.late.round(at, down=down)
 
-    def _interest(self, at: date, day: date) -> int:
+    def _interest(self, at: date) -> int:
         """Interest in all, up to a day, before any cap."""
         term = self.term.minor(at)
         return term if self.late is None else term + self.late.minor(at)
 
-    def _claimed(self, at: date, day: date) -> int:
+    def _claimed(self, at: date) -> int:
         """Interest and charges in all, before any cap."""
-        return self._interest(at, day) + self.charged
+        return self._interest(at) + self.charged
 
     def _payable(self, at: date, day: date) -> int:
         """Cost in all that a payment of this day may be used on."""
-        claimed = self._claimed(at, day)
+        claimed = self._claimed(at)
         cap = self.cap
         if cap is None:
             return claimed

@@ -149,7 +149,7 @@ def passed_on(
     seen: set[UUID] = set()
     found: list[tuple[UUID, ...]] = []
     for group in groups:
-        new = [each for each in dict.fromkeys(heir.get(old, old) for old in group)]
+        new = list(dict.fromkeys(heir.get(old, old) for old in group))
         found.append(tuple(each for each in new if each not in seen))
         seen.update(new)
     return tuple(found)

@@ -135,7 +135,7 @@ class Slow:
         self.over += left
 
     def capitalise(self, step):
-        open_cost = max(0, self.payable(step.on) - self.paid)
+        open_cost = max(0, self.lawful() - self.paid)
         minor = min(open_cost, self.claimed() - self.paid - self.charges_open)
         if minor > 0:
             self.later_paid += minor if self.course.interest_later else 0
