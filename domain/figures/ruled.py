@@ -158,7 +158,8 @@ def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Sid
         groups = ranked(shared, loans, called)
         if isinstance(groups, Unknown):
             return _Side(unknown=groups)
-        payments.append((inherited(shared, heir), passed_on(groups, heir)))
+        now = inherited(msgspec.structs.replace(shared, is_anew=_is_anew(shared, loans)), heir)
+        payments.append((now, passed_on(groups, heir)))
     others = [story_of(by_id[loan_id], standing, story.as_of) for loan_id in together[1:]]
     return _Side(
         payments=payments,
@@ -167,6 +168,11 @@ def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Sid
             for other in others
         },
     )
+
+
+def _is_anew(shared: Shared, loans: dict[UUID, LoanTaken]) -> bool:
+    named = [loans[loan_id] for loan_id in shared.loan_ids if loan_id in loans]
+    return any(loan.renews is not None and loan.occurred_on == shared.on for loan in named)
 
 
 def _lines(story: Story, side: _Side, books: Books) -> Iterator[Line]:

@@ -205,7 +205,8 @@ def run_together(
             key = (step.on, step.kind, step.minor, step.entry_id)
             todo.append((key, partial(states[member.loan_id].take, step)))
     for shared, groups in payments:
-        key = (shared.on, Kind.PAID, shared.minor, shared.entry_id)
+        kind = Kind.NEW_PAID if shared.is_anew else Kind.PAID
+        key = (shared.on, kind, shared.minor, shared.entry_id)
         todo.append((key, partial(_share_out, states, shared, groups)))
     for key, take in sorted(todo, key=lambda each: each[0]):
         if key[0] <= as_of:
@@ -240,7 +241,7 @@ class _State:
         self.run = Run()
         self.course = course
         self.manners = list(_manners(course))
-        """Ends, rounding and order of each contract in turn, the one in force last."""
+        """Ends, rounding and order of each contract to come, the next one last."""
         self.lent = 0
         """By the contract in force: what it lent, and what it took over."""
         self.own = 0
@@ -263,16 +264,13 @@ class _State:
         if course.ceiling is not None:
             self.top = Meter(course.ceiling, is_kept=False)
         self.keep = Meter(course.keeps, is_kept=False) if course.keeps else None
+        self._behave(self.manners.pop())
 
-    @property
-    def manner(self) -> Course:
-        """Whose ends, rounding and order hold now."""
-        return self.manners[-1]
-
-    @property
-    def rounds(self) -> bool:
-        """Whether the contract in force rounds each period."""
-        return self.manner.rounding is not InterestRounding.AT_THE_END
+    def _behave(self, manner: Course) -> None:
+        """The ends, rounding and order of this contract hold from now on."""
+        self.manner = manner
+        self.rounds = manner.rounding is not InterestRounding.AT_THE_END
+        self.is_statutory = manner.order == STATUTORY
 
     def take(self, step: Step) -> None:
         """Take in what happened."""
@@ -355,7 +353,7 @@ class _State:
         if self.rounds:
             self._round(at)
         open_cost = self._payable(at, step.on) - found.cost_paid
-        if self.manner.order == STATUTORY:
+        if self.is_statutory:
             used = self._by_statute(step, max(0, open_cost))
         else:
             used = self._by_order(step, at, max(0, open_cost))
@@ -478,8 +476,8 @@ class _State:
             room = self._own_cap(self.cap, step.on) - self._claimed(at)
             self.unused += max(0, room)
         self._set(at, step.on, step.entry_id)
-        if len(self.manners) > 1:
-            self.manners.pop()
+        if self.manners:
+            self._behave(self.manners.pop())
         self.later_paid = self.later_charged
         if self.manner.interest_later:
             self.later_paid += self._interest(at)
@@ -548,7 +546,7 @@ class _State:
         return min(claimed, self._allowed(cap, day))
 
     def _allowed(self, cap: Meter, day: date) -> int:
-        own = self._own_cap(cap, day)
+        own = cap.minor(day) - self.unused + self.kept
         return own if self.top is None else min(own, self.top.minor(day) + self.kept)
 
     def _own_cap(self, cap: Meter, day: date) -> int:

@@ -34,6 +34,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     entry_id: UUID
     grade: Grade
     loan_ids: tuple[UUID, ...]
+    is_anew: bool = False
+    """It names a loan that took another over on the same day: it was paid after that."""
 
 
 class Book(Protocol):
