@@ -138,6 +138,11 @@ def outgrown(plan_id: UUID) -> Behind:
     return Behind(arrears=Figure(unknown=unknown), basis="plan")
 
 
+def taken_over(late: Behind, currency: str) -> Behind:
+    """Once another contract took the debt over, nothing falls due by this one."""
+    return Behind(arrears=Figure(amount=Money.zero(currency)), basis=late.basis)
+
+
 def no_basis() -> Behind:
     """Nothing on record says what was due when."""
     return Behind(

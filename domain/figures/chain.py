@@ -1,7 +1,10 @@
 """The steps of a loan, and of the loans that it took over, as one run (借新还旧)."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Final
+
+import msgspec
 
 from domain.cases.lending import ChargeKind
 from domain.figures.claiming import Silent, is_priced, own_course, promised_steps
@@ -29,6 +32,8 @@ def chain_steps(
     interest is computed, charges recorded as interest are left out.
     """
     own = list(_own(story, silent(story), as_contracted=as_contracted))
+    if story.before is not None:
+        own = [_anew(step, story.loan.occurred_on) for step in own]
     if story.before is None or story.loan.renews is None:
         return own if _is_plain(own) else in_order(own)
     day = story.loan.occurred_on
@@ -40,7 +45,22 @@ def chain_steps(
     return in_order([*kept, renewed, *own])
 
 
-_MONEY: Final = (Kind.LENT, Kind.CHARGED, Kind.PAID, Kind.RENEWED)
+_MONEY: Final = (
+    Kind.LENT,
+    Kind.CHARGED,
+    Kind.PAID,
+    Kind.RENEWED,
+    Kind.NEW_CHARGED,
+    Kind.NEW_PAID,
+)
+_ANEW: Final = {Kind.CHARGED: Kind.NEW_CHARGED, Kind.PAID: Kind.NEW_PAID}
+
+
+def _anew(step: Step, day: date) -> Step:
+    """What a new contract charges or is paid on its first day comes after it took the debt over."""
+    if step.on != day or step.kind not in _ANEW:
+        return step
+    return msgspec.structs.replace(step, kind=_ANEW[step.kind])
 
 
 def _is_plain(steps: list[Step]) -> bool:

@@ -34,10 +34,13 @@ def claimed(story: Story, silent: Callable[[Story], Silent]) -> Course:
     if story.before is None:
         return own
     earlier, day = claimed(story.before, silent), story.loan.occurred_on
+    if earlier.both_ends:
+        day += _DAY  # the last day of the earlier contract bears interest by that one
     return msgspec.structs.replace(
         own,
         rates=joined(earlier.rates, own.rates, day),
         late_rates=joined(earlier.late_rates, own.late_rates, day),
+        before=earlier,
     )
 
 
@@ -107,12 +110,19 @@ def _late(terms: Terms, first: date, last: date | None, silent: Silent) -> tuple
     return () if isinstance(found, Unknown) else tuple(_overdue(period) for period in found)
 
 
-def open_rate(story: Story, silent: Callable[[Story], Silent]) -> Unknown | None:
-    """Why the overdue rate is not known, where one has begun to run by the day asked about."""
+def open_rate(
+    story: Story, silent: Callable[[Story], Silent], until: date = date.max
+) -> Unknown | None:
+    """Why the overdue rate is not known, where one has begun to run by the day asked about.
+
+    `until`: the day on which another loan took this one over; its rate ran no further.
+    """
     terms, first, last = story.loan.terms, story.first_lent_on, story.last_due_on
-    if story.before is not None and (earlier := open_rate(story.before, silent)):
-        return earlier
-    if first is None or last is None or not first <= last < story.as_of:
+    if story.before is not None:
+        earlier = open_rate(story.before, silent, story.loan.occurred_on)
+        if earlier is not None:
+            return earlier
+    if first is None or last is None or not first <= last < min(story.as_of, until):
         return None
     if terms.rate_pct is not None or terms.overdue_rate_pct is not None:
         return None

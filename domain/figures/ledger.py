@@ -115,10 +115,10 @@ def payments_of(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Payme
 
 
 def shared_payments(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Iterator[Shared]:
-    """Payments credited by `as_of` that could be for several debts."""
+    """Payments credited by `as_of` that could be for several debts, in order of days."""
     some = [entry for entry in entries if getattr(entry.fact, "also_for", ())]
     by_id = {entry.entry_id: entry for entry in some}
-    for paid in payments_of(some, known, as_of).credited:
+    for paid in sorted(payments_of(some, known, as_of).credited, key=_in_order):
         shared = shared_payment(by_id[paid.entry_id], paid.on, paid.minor)
         if shared is not None:
             yield shared

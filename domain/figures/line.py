@@ -99,7 +99,7 @@ def _principal(run: Run, setting: Setting) -> Iterator[Part]:
         left -= step.minor
         yield _part(step, step.minor, "lent", currency)
     for moved in run.moved:
-        if moved.what == "became-principal":
+        if moved.what in ("became-principal", "apart-became-principal"):
             left -= moved.minor
             yield _moved(moved, moved.minor, currency)
         elif moved.what == "principal-given-up":
@@ -132,6 +132,9 @@ def _cost(run: Run, setting: Setting, rule_ids: tuple[str, ...]) -> Iterator[Par
     if run.cost_paid > run.lawful:
         yield _ruled(setting, run.cost_paid - run.lawful, "kept-as-paid", rule_ids)
 
+
+_CALLED = {"set-off-apart": "set-off", "apart-became-principal": "became-principal"}
+"""Moves of what stands apart are called as those of cost are."""
 
 _ON_COST = {
     "added-at-renewal": 1,
@@ -167,7 +170,7 @@ def _apart(run: Run, setting: Setting) -> Iterator[Part]:
     for step in run.apart_charges:
         yield _part(step, step.minor, "charged", setting.currency)
     for moved in run.moved:
-        if moved.what == "set-off-apart":
+        if moved.what in ("set-off-apart", "apart-became-principal"):
             yield _moved(moved, -moved.minor, setting.currency)
     for used in run.used:
         if used.apart:
@@ -193,7 +196,7 @@ def _part(step: Step, minor: int, what: str, currency: str) -> Part:
 
 
 def _moved(moved: Moved, minor: int, currency: str) -> Part:
-    what = "set-off" if moved.what == "set-off-apart" else moved.what
+    what = _CALLED.get(moved.what, moved.what)
     return _part(moved.step, minor, what, currency)
 
 

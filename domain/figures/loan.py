@@ -39,7 +39,8 @@ def loan_position(
     """
     loan = taken(entry)
     currency = loan.face_amount.currency
-    movements = [*ledger.owed_movements(entries, as_of), *ledger.renewal_movements(entry, renewed)]
+    moved = [*ledger.owed_movements(entries, as_of), *ledger.renewal_movements(entry, renewed)]
+    movements = [movement for movement in moved if movement.on <= as_of]
     uses, surplus = ledger.allocate([*movements, *payments.credited], order_of(loan))
     figures = {bucket: _bucket(uses, held, currency) for bucket, held in _SHOWN.items()}
     lent = of_parts(_parts([u for u in uses if u.what == "lent"], currency), currency)
@@ -54,6 +55,8 @@ def loan_position(
         overpaid = Figure(unknown=open_fact)
     owed = sum_of({name: figures[name] for name in _SHOWN}, currency)
     late = _behind(plans, entry, payments.credited, owed, as_of, _start(loan, entries))
+    if renewed is not None and late.basis != "plan":
+        late = behindhand.taken_over(late, currency)
     return LoanPosition(
         loan_id=entry.entry_id,
         lender=loan.lender,

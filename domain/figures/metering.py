@@ -142,7 +142,7 @@ class Meter:
         if day > self._span.stop:
             self._pass(day)
         grains = self._closed
-        if self._rate:
+        if self._rate and day > self._from:
             grains += self._rate * (self._span.tick(day) - self._from_tick)
         return (2 * grains + self.unit) // (2 * self.unit)
 
@@ -152,7 +152,7 @@ class Meter:
             self._pass(day)
         self._close(day)
         self._base, self._lent, self._cause = base, lent, cause
-        self._rate = self._span.scaled * (lent if self._span.is_flat else base)
+        self._rate = self._span.scaled * self._bears()
 
     def round(self, day: date, *, down: bool) -> None:
         """A period ends on `day`: what ran so far becomes whole minor units, half-up or down."""
@@ -170,7 +170,11 @@ class Meter:
             self._close(self._span.stop)
             self._span = next(self._spans)
             self._from_tick = self._span.tick(self._from)
-            self._rate = self._span.scaled * (self._lent if self._span.is_flat else self._base)
+            self._rate = self._span.scaled * self._bears()
+
+    def _bears(self) -> int:
+        """What interest is on; once all is paid back there is no flat interest either."""
+        return self._lent if self._span.is_flat and self._base else self._base
 
     def _close(self, day: date) -> None:
         """Put what ran since the last change on record, up to `day`."""

@@ -11,7 +11,13 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import ChargeMade, LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.lending import (
+    ChargeMade,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanDisbursed,
+    LoanTaken,
+)
 from domain.cases.payments import PaymentMade
 from domain.cases.plans import PlanAgreed
 from domain.facts import Dated
@@ -33,6 +39,8 @@ class _Sorted(msgspec.Struct):
     plans: list[Entry]
     known: ledger.Outcomes
     shared: list[Shared]
+    called: list[LoanCalledDue]
+    """What was called due early."""
 
 
 def position(history: History, as_of: date) -> Position:
@@ -43,7 +51,7 @@ def position(history: History, as_of: date) -> Position:
         for loan in by.loans
     }
     renewed = _renewed(by.loans, as_of)
-    open_facts = _share_out(by, payments, as_of)
+    open_facts = _share_out(by, payments, as_of, renewed)
     for loan in by.loans:
         if loan.entry_id in renewed:
             _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
@@ -73,7 +81,10 @@ def position(history: History, as_of: date) -> Position:
 
 
 def _share_out(
-    by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
+    by: _Sorted,
+    payments: dict[UUID, ledger.Payments],
+    as_of: date,
+    renewed: dict[UUID, Entry],
 ) -> dict[UUID, Unknown]:
     """Spread payments that name no debt over the debts; gives the loans where that is Unknown."""
     if not by.shared:
@@ -82,9 +93,10 @@ def _share_out(
     lost: dict[UUID, Unknown] = {}
     known: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
     for shared in by.shared:
-        groups = ranked(shared, loans)
+        groups = ranked(shared, loans, by.called)
         if isinstance(groups, Unknown):
-            lost |= dict.fromkeys(connected(shared.loan_ids[0], by.shared), groups)
+            reached = connected(shared.loan_ids[0], by.shared)
+            lost |= dict.fromkeys(_with_heirs(reached, shared.on, renewed), groups)
         else:
             known.append((shared, groups))
     ids = {shared.entry_id for shared in by.shared}
@@ -101,11 +113,22 @@ def _share_out(
     return lost
 
 
+def _with_heirs(loan_ids: list[UUID], on: date, renewed: dict[UUID, Entry]) -> list[UUID]:
+    """The loans, and those that had taken one of them over before a day."""
+    found = list(loan_ids)
+    for loan_id in found:  # grows while it is read: a loan taken over may be taken over again
+        later = renewed.get(loan_id)
+        if later and taken(later).occurred_on < on and later.entry_id not in found:
+            found.append(later.entry_id)
+    return found
+
+
 def _movements(
     loan: Entry, by: _Sorted, payments: dict[UUID, ledger.Payments], as_of: date
 ) -> list[ledger.Movement]:
     owed = ledger.owed_movements(by.by_loan[loan.entry_id], as_of)
-    return [*owed, *ledger.renewal_movements(loan, None), *payments[loan.entry_id].credited]
+    carried = [m for m in ledger.renewal_movements(loan, None) if m.on <= as_of]
+    return [*owed, *carried, *payments[loan.entry_id].credited]
 
 
 def _renewed(loans: list[Entry], as_of: date) -> dict[UUID, Entry]:
@@ -149,7 +172,8 @@ def _sort(history: History, as_of: date) -> _Sorted:
     loans.sort(key=_loan_order)
     known = ledger.outcomes(standing, as_of)
     shared = list(ledger.shared_payments(standing, known, as_of))
-    return _Sorted(by_loan, loans, plans, known, shared)
+    called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
+    return _Sorted(by_loan, loans, plans, known, shared, called)
 
 
 def _begins(loan: Entry, entries: list[Entry]) -> date:

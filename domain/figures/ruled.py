@@ -12,14 +12,28 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry, History
-from domain.cases.lending import COSTS, ChargeKind, ClaimKind, LenderClaimed, LoanTaken
+from domain.cases.lending import (
+    COSTS,
+    ChargeKind,
+    ClaimKind,
+    LenderClaimed,
+    LoanCalledDue,
+    LoanTaken,
+)
 from domain.figures.chain import chain_steps, moved_steps
 from domain.figures.claiming import Silent, claimed, open_rate
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.metering import RatePeriod
 from domain.figures.running import Course, Kind, Member, Run, Step, run, run_together
-from domain.figures.several import Shared, connected, ranked
+from domain.figures.several import (
+    Shared,
+    connected,
+    heirs,
+    inherited,
+    passed_on,
+    ranked,
+)
 from domain.figures.story import Story, story_of
 from domain.money import Money
 from domain.rules.books import Books
@@ -130,18 +144,22 @@ class _Side(msgspec.Struct, frozen=True):
 
 def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Side:
     """What else has to be run: payments that name no debt reach from one loan into another."""
-    together = connected(story.loan_id, story.shared)
+    heir = heirs(standing, story.as_of)
+    together = connected(story.loan_id, [inherited(shared, heir) for shared in story.shared])
     if len(together) == 1:
         return _Side()
     by_id = {entry.entry_id: entry for entry in standing if isinstance(entry.fact, LoanTaken)}
     loans = {key: entry.fact for key, entry in by_id.items() if isinstance(entry.fact, LoanTaken)}
-    mine = [shared for shared in story.shared if set(shared.loan_ids) & set(together)]
+    reached = set(together)
+    mine = [s for s in story.shared if reached & set(inherited(s, heir).loan_ids)]
+    called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
     payments: list[tuple[Shared, tuple[tuple[UUID, ...], ...]]] = []
     for shared in mine:
-        groups = ranked(shared, loans)
+        groups = ranked(shared, loans, called)
         if isinstance(groups, Unknown):
             return _Side(unknown=groups)
-        payments.append((shared, groups))
+        now = inherited(msgspec.structs.replace(shared, is_anew=_is_anew(shared, loans)), heir)
+        payments.append((now, passed_on(groups, heir)))
     others = [story_of(by_id[loan_id], standing, story.as_of) for loan_id in together[1:]]
     return _Side(
         payments=payments,
@@ -150,6 +168,11 @@ def _side_by_side(story: Story, standing: Sequence[Entry], books: Books) -> _Sid
             for other in others
         },
     )
+
+
+def _is_anew(shared: Shared, loans: dict[UUID, LoanTaken]) -> bool:
+    named = [loans[loan_id] for loan_id in shared.loan_ids if loan_id in loans]
+    return any(loan.renews is not None and loan.occurred_on == shared.on for loan in named)
 
 
 def _lines(story: Story, side: _Side, books: Books) -> Iterator[Line]:
@@ -223,6 +246,9 @@ def _ceiling(cap: cn.RuledCap, claim: _Claim) -> tuple[RatePeriod, ...] | None:
     return cap.caps if compounds else None
 
 
+_MOVED = (Kind.LENT, Kind.PAID, Kind.NEW_PAID)
+
+
 def _void(claim: _Claim) -> _Reading:
     label = Label(
         line_id="void",
@@ -231,7 +257,7 @@ def _void(claim: _Claim) -> _Reading:
         why="only what reached the client is owed, less everything paid; what an occupancy fee "
         "adds is for the court",
     )
-    return _Reading(label, [s for s in claim.as_received if s.kind in (Kind.LENT, Kind.PAID)])
+    return _Reading(label, [s for s in claim.as_received if s.kind in _MOVED])
 
 
 def _documented(story: Story) -> _Reading:
@@ -246,14 +272,13 @@ def _documented(story: Story) -> _Reading:
 
 
 def _line(story: Story, reading: _Reading, side: _Side) -> Line:
-    label, unknown = reading.label, reading.unknown or side.unknown
+    label = reading.label
+    unknown = side.unknown or _why_unknown(reading)
+    if unknown is None:
+        others = (_beside(readings, label.line_id) for readings in side.others.values())
+        unknown = next((why for other in others if (why := _why_unknown(other))), None)
     if unknown is not None:
         return unknown_line(label, unknown)
-    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
-        return unknown_line(label, NOT_LENT)
-    early = _paid_before_lent(reading.steps)
-    if early is not None:
-        return unknown_line(label, early)
     setting = Setting(
         loan_id=story.loan_id,
         loan_grade=story.loan.grade,
@@ -261,6 +286,20 @@ def _line(story: Story, reading: _Reading, side: _Side) -> Line:
         as_of=story.as_of,
     )
     return line_of(label, _run(story, reading, side), setting)
+
+
+def _why_unknown(reading: _Reading) -> Unknown | None:
+    if reading.unknown is not None:
+        return reading.unknown
+    if not any(step.kind in (Kind.LENT, Kind.RENEWED) for step in reading.steps):
+        return NOT_LENT
+    return _paid_before_lent(reading.steps)
+
+
+def _beside(readings: dict[str, _Reading], line_id: str) -> _Reading:
+    """How another loan is read beside a line: alike where it can be, else by its contract."""
+    plain = line_id.partition(":")[0]
+    return readings.get(line_id) or readings.get(plain) or readings["contract"]
 
 
 def _paid_before_lent(steps: Sequence[Step]) -> Unknown | None:
@@ -282,7 +321,7 @@ def _run(story: Story, reading: _Reading, side: _Side) -> Run:
         return run(reading.steps, reading.course, story.as_of)
     members = [Member(story.loan_id, reading.steps, reading.course)]
     for loan_id, readings in side.others.items():
-        other = readings.get(reading.label.line_id) or readings["contract"]
+        other = _beside(readings, reading.label.line_id)
         members.append(Member(loan_id, other.steps, other.course))
     payments = side.payments
     if reading.label.line_id == "documented":

@@ -10,7 +10,7 @@ far, less what was paid on it. Interest that became principal bears interest, bu
 ceiling on all cost, which grows on what was lent alone (法释〔2020〕17号 art. 27).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import partial
@@ -42,9 +42,13 @@ class Kind(IntEnum):
     PAID = 3
     RENEWED = 4
     """A new contract took the debt over, at `minor` in all."""
-    CAPITALISED = 5
+    NEW_CHARGED = 5
+    """Charged by a new contract on the day on which it took the debt over."""
+    NEW_PAID = 6
+    """Paid under a new contract on that day."""
+    CAPITALISED = 7
     """Unpaid interest became principal, as the contract says."""
-    PERIOD_ENDED = 6
+    PERIOD_ENDED = 8
     """A day on which interest is rounded, where the contract rounds each period."""
 
 
@@ -120,6 +124,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     """Charges that were found to be outside of it."""
     inside_ids: frozenset[UUID] = frozenset()
     """Charges that were found to be inside of it."""
+    before: "Course | None" = None
+    """Of the contract taken over: its ends, rounding and order hold up to the renewal."""
 
     def is_apart(self, step: Step) -> bool:
         """Whether a charge stands outside the total that the cap limits."""
@@ -199,7 +205,8 @@ def run_together(
             key = (step.on, step.kind, step.minor, step.entry_id)
             todo.append((key, partial(states[member.loan_id].take, step)))
     for shared, groups in payments:
-        key = (shared.on, Kind.PAID, shared.minor, shared.entry_id)
+        kind = Kind.NEW_PAID if shared.is_anew else Kind.PAID
+        key = (shared.on, kind, shared.minor, shared.entry_id)
         todo.append((key, partial(_share_out, states, shared, groups)))
     for key, take in sorted(todo, key=lambda each: each[0]):
         if key[0] <= as_of:
@@ -220,19 +227,35 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
     return sorted(steps, key=lambda s: (s.on, s.kind, s.minor, s.entry_id))
 
 
+def _manners(course: Course) -> Iterator[Course]:
+    """The contract's course and those of the ones taken over, the first contract last."""
+    yield course
+    if course.before is not None:
+        yield from _manners(course.before)
+
+
 class _State:
     """The loop's own memory."""
 
     def __init__(self, course: Course) -> None:
         self.run = Run()
         self.course = course
+        self.manners = list(_manners(course))
+        """Ends, rounding and order of each contract to come, the next one last."""
         self.lent = 0
+        """By the contract in force: what it lent, and what it took over."""
+        self.own = 0
+        """What of that is open, without interest that became principal under it."""
         self.base = 0
         """Principal without interest that became principal: what the ceiling grows on."""
         self.charged = self.later_charged = self.later_paid = 0
+        self.charges_open = 0
+        """Charges that no payment has met: they come before interest, and never bear any."""
+        self.kept = 0
+        """Paid over the cap while that could be kept: it meets nothing that runs later."""
+        self.unused = 0
+        """Room under the caps of earlier contracts that their interest did not fill."""
         self.due = 0
-        self.repaid_before = 0
-        """Principal of the loan taken over that was paid back: nothing of the new one."""
         self.term = Meter(course.rates)
         self.late = Meter(course.late_rates) if course.late_rates else None
         self.cap = None if course.caps is None else Meter(course.caps, is_kept=False)
@@ -241,15 +264,20 @@ class _State:
         if course.ceiling is not None:
             self.top = Meter(course.ceiling, is_kept=False)
         self.keep = Meter(course.keeps, is_kept=False) if course.keeps else None
-        self.rounds = course.rounding is not InterestRounding.AT_THE_END
-        self.is_statutory = course.order == STATUTORY
+        self._behave(self.manners.pop())
+
+    def _behave(self, manner: Course) -> None:
+        """The ends, rounding and order of this contract hold from now on."""
+        self.manner = manner
+        self.rounds = manner.rounding is not InterestRounding.AT_THE_END
+        self.is_statutory = manner.order == STATUTORY
 
     def take(self, step: Step) -> None:
         """Take in what happened."""
         match step.kind:
-            case Kind.PAID:
+            case Kind.PAID | Kind.NEW_PAID:
                 self._pay(step)
-            case Kind.CHARGED:
+            case Kind.CHARGED | Kind.NEW_CHARGED:
                 self._charge(step)
             case Kind.LENT:
                 self._lend(step)
@@ -264,20 +292,20 @@ class _State:
 
     def open_on(self, day: date) -> int:
         """Everything open on a day, before its payments."""
-        at = day + _DAY if self.course.both_ends else day
+        at = day + _DAY if self.manner.both_ends else day
         cost = max(0, self._payable(at, day) - self.run.cost_paid)
         return self.run.apart + cost + self.run.principal
 
     def end(self, as_of: date) -> Run:
         """Close the books on a day."""
-        at = as_of + _DAY if self.course.both_ends else as_of
+        at = as_of + _DAY if self.manner.both_ends else as_of
         found = self.run
-        found.claimable = self._claimed(at, as_of)
+        found.claimable = self._claimed(at)
         found.allowed = None if self.cap is None else self._allowed(self.cap, as_of)
         self.term.change(at, 0, 0, NOBODY)
         found.segments, found.unit = self.term.segments, self.term.unit
         if self.late is not None:
-            self.late.change(as_of, 0, 0, NOBODY)
+            self.late.change(at, 0, 0, NOBODY)
             found.late_segments, found.late_unit = self.late.segments, self.late.unit
         return found
 
@@ -287,6 +315,7 @@ class _State:
         found.over -= covered
         found.lent.append(step)
         self.lent += step.minor
+        self.own += step.minor - covered
         self._owe(step.on, step, step.minor - covered, base=step.minor - covered)
 
     def _charge(self, step: Step) -> None:
@@ -297,7 +326,8 @@ class _State:
         else:
             found.charges.append(step)
             self.charged += step.minor
-            if step.charge in self.course.later:
+            self.charges_open += step.minor
+            if step.charge in self.manner.later:
                 self.later_charged += step.minor
         if found.over:
             self._set_off(step)
@@ -312,7 +342,7 @@ class _State:
         else:
             open_cost = self._payable(step.on, step.on) - found.cost_paid
             took = max(0, min(found.over, open_cost))
-            found.cost_paid += took
+            self._met(took, step.on)
             what = "set-off"
         found.over -= took
         if took:
@@ -328,11 +358,19 @@ class _State:
         else:
             used = self._by_order(step, at, max(0, open_cost))
         found.apart -= used.apart
-        found.cost_paid += used.cost
+        self._met(used.cost, step.on)
         found.over += used.over
         found.used.append(used)
         if used.principal:
             self._repay(at, step, used.principal)
+
+    def _met(self, minor: int, day: date) -> None:
+        """Something was paid on cost."""
+        self.run.cost_paid += minor
+        if self.cap is not None and self.keep is not None and self._may_keep(day):
+            over = self.run.cost_paid - self._allowed(self.cap, day)
+            self.kept += max(0, over)
+        self.charges_open = max(0, self.charges_open - minor)
 
     def _by_statute(self, step: Step, open_cost: int) -> Used:
         """Costs of realising the claim, what is open of the cost, principal, and what is over."""
@@ -348,8 +386,8 @@ class _State:
         """The same in the order that was agreed."""
         found, left = self.run, step.minor
         apart = cost = principal = 0
-        first = self._before(at, step.on, open_cost)
-        for part in self.course.order:
+        first = self._before(at, open_cost)
+        for part in self.manner.order:
             if part is Part.APART:
                 took = apart = min(left, found.apart)
             elif part is Part.PRINCIPAL:
@@ -362,17 +400,18 @@ class _State:
             left -= took
         return Used(step, apart, cost, principal, left)
 
-    def _before(self, at: date, day: date, open_cost: int) -> int:
+    def _before(self, at: date, open_cost: int) -> int:
         """The part of the open cost that comes before the principal by an agreed order."""
         later = self.later_charged
-        if self.course.interest_later:
-            later += self._interest(at, day)
-        first = self._claimed(at, day) - later
+        if self.manner.interest_later:
+            later += self._interest(at)
+        first = self._claimed(at) - later
         return max(0, min(open_cost, first - (self.run.cost_paid - self.later_paid)))
 
     def _repay(self, at: date, step: Step, minor: int) -> None:
         """Principal goes down; interest that became principal first (law/cn.md 1.6)."""
         added = self.run.principal - self.base
+        self.own -= max(0, minor - (self.run.principal - self.own))
         self._owe(at, step, -minor, base=-max(0, minor - added))
 
     def _owe(self, at: date, step: Step, minor: int, *, base: int) -> None:
@@ -385,7 +424,7 @@ class _State:
         principal, late = self.run.principal, 0
         if self.late is not None:
             late = self._overdue()
-            self.late.change(day, late, self.lent, cause)
+            self.late.change(at, late, self.lent, cause)
         self.term.change(at, principal - late, self.lent, cause)
         if self.cap is not None:
             self.cap.change(day, principal, self.lent, cause)
@@ -398,8 +437,7 @@ class _State:
         principal = self.run.principal
         if self.due == ALL_DUE:
             return principal
-        repaid = self.lent - self.base - self.repaid_before
-        return min(principal, max(0, self.due - repaid))
+        return min(principal, max(0, self.due - (self.lent - self.own)))
 
     def _fall_due(self, step: Step) -> None:
         if self.due != ALL_DUE:
@@ -414,14 +452,15 @@ class _State:
         principal, and no later room under the cap brings it back (法释〔2020〕17号 art. 27).
         """
         found, at = self.run, self._end_of(step)
-        beyond = step.minor - found.principal - (self._claimed(at, step.on) - found.cost_paid)
+        beyond = step.minor - found.principal - (self._claimed(at) - found.cost_paid)
+        beyond -= self._carry_apart(step, max(0, min(beyond, found.apart)))
         if beyond > 0:
             self._adjust(step, "added-at-renewal", beyond)
         # Each contract's interest is held to its own cap; the ceiling over all comes at the end.
-        over = self._claimed(at, step.on) - self.cap.minor(step.on) if self.cap else 0
+        over = self._claimed(at) - self._own_cap(self.cap, step.on) if self.cap else 0
         if over > 0:
             self._adjust(step, "over-the-cap", -over)
-        open_cost = max(0, self._claimed(at, step.on) - found.cost_paid)
+        open_cost = max(0, self._claimed(at) - found.cost_paid)
         carried = max(0, min(open_cost, step.minor - found.principal))
         if carried < open_cost:
             self._adjust(step, "given-up", carried - open_cost)
@@ -430,9 +469,26 @@ class _State:
             given_up = found.principal - step.minor
             found.moved.append(Moved(step, "principal-given-up", given_up))
             self._repay(at, step, given_up)
-        # Whatever was overdue is due anew by the new contract.
-        self.due, self.repaid_before = 0, self.lent - self.base
+        # Whatever was overdue is due anew by the new contract, whose own terms hold from here.
+        self.due, self.charges_open = 0, 0
+        self.lent = self.own = found.principal
+        if self.cap is not None:
+            room = self._own_cap(self.cap, step.on) - self._claimed(at)
+            self.unused += max(0, room)
         self._set(at, step.on, step.entry_id)
+        if self.manners:
+            self._behave(self.manners.pop())
+        self.later_paid = self.later_charged
+        if self.manner.interest_later:
+            self.later_paid += self._interest(at)
+
+    def _carry_apart(self, step: Step, minor: int) -> int:
+        """Costs of realising the claim that the new contract names too become principal."""
+        if minor > 0:
+            self.run.apart -= minor
+            self.run.moved.append(Moved(step, "apart-became-principal", minor))
+            self._owe(self._end_of(step), step, minor, base=0)
+        return minor
 
     def _adjust(self, step: Step, what: str, minor: int) -> None:
         self.charged += minor
@@ -443,9 +499,16 @@ class _State:
         at = self._end_of(step)
         if self.rounds:
             self._round(at)
-        open_cost = max(0, self._payable(at, step.on) - self.run.cost_paid)
-        before = sum(m.minor for m in self.run.moved if m.what == "became-principal")
-        self._become_principal(step, min(open_cost, self._interest(at, step.on) - before))
+        # What may be kept once paid is not supported unpaid (rule of 2015 art. 28).
+        lawful = self._claimed(at)
+        if self.cap is not None:
+            lawful = min(lawful, self._allowed(self.cap, step.on))
+        open_cost = max(0, lawful - self.run.cost_paid)
+        interest = self._claimed(at) - self.run.cost_paid - self.charges_open
+        minor = max(0, min(open_cost, interest))
+        if self.manner.interest_later:
+            self.later_paid += minor
+        self._become_principal(step, minor)
 
     def _become_principal(self, step: Step, minor: int) -> None:
         if minor > 0:
@@ -455,26 +518,26 @@ class _State:
 
     def _end_of(self, step: Step) -> date:
         """Up to where interest runs at a step that ends a day."""
-        return step.on + _DAY if self.course.both_ends else step.on
+        return step.on + _DAY if self.manner.both_ends else step.on
 
     def _round(self, at: date) -> None:
-        down = self.course.rounding is InterestRounding.EACH_PERIOD_DOWN
+        down = self.manner.rounding is InterestRounding.EACH_PERIOD_DOWN
         self.term.round(at, down=down)
         if self.late is not None:
             self.late.round(at, down=down)
 
-    def _interest(self, at: date, day: date) -> int:
+    def _interest(self, at: date) -> int:
         """Interest in all, up to a day, before any cap."""
         term = self.term.minor(at)
-        return term if self.late is None else term + self.late.minor(day)
+        return term if self.late is None else term + self.late.minor(at)
 
-    def _claimed(self, at: date, day: date) -> int:
+    def _claimed(self, at: date) -> int:
         """Interest and charges in all, before any cap."""
-        return self._interest(at, day) + self.charged
+        return self._interest(at) + self.charged
 
     def _payable(self, at: date, day: date) -> int:
         """Cost in all that a payment of this day may be used on."""
-        claimed = self._claimed(at, day)
+        claimed = self._claimed(at)
         cap = self.cap
         if cap is None:
             return claimed
@@ -483,7 +546,11 @@ class _State:
         return min(claimed, self._allowed(cap, day))
 
     def _allowed(self, cap: Meter, day: date) -> int:
-        return cap.minor(day) if self.top is None else min(cap.minor(day), self.top.minor(day))
+        own = cap.minor(day) - self.unused + self.kept
+        return own if self.top is None else min(own, self.top.minor(day) + self.kept)
+
+    def _own_cap(self, cap: Meter, day: date) -> int:
+        return cap.minor(day) - self.unused + self.kept
 
     def _may_keep(self, day: date) -> bool:
         return any(

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import Entry
-from domain.cases.lending import LoanTaken
+from domain.cases.lending import LoanCalledDue, LoanTaken
 from domain.cases.payments import PaymentMade
 from domain.facts import Grade
 from domain.figures.calculation.shares import shares
@@ -34,6 +34,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     entry_id: UUID
     grade: Grade
     loan_ids: tuple[UUID, ...]
+    is_anew: bool = False
+    """It names a loan that took another over on the same day: it was paid after that."""
 
 
 class Book(Protocol):
@@ -59,19 +61,22 @@ def shared_payment(entry: Entry, day: date, minor: int) -> Shared | None:
 
 
 def ranked(
-    shared: Shared, loans: Mapping[UUID, LoanTaken]
+    shared: Shared, loans: Mapping[UUID, LoanTaken], called: Iterable[LoanCalledDue] = ()
 ) -> tuple[tuple[UUID, ...], ...] | Unknown:
     """Groups of its debts in the order of the rule; Unknown where a fact that decides is missing.
 
-    A debt counts as due from the first day on which anything of it falls due.
+    A debt counts as due from the first day on which anything of it falls due, `called` due
+    early by then included.
     """
+    early = _called_due(called, shared.on)
     known = {loan_id: loans[loan_id] for loan_id in shared.loan_ids if loan_id in loans}
     if any(loan.face_amount.currency != CURRENCY for loan in known.values()):
         return Unknown(
             reason=f"payment {shared.entry_id} names none of several debts in another currency",
             settled_by="which debt the client named, or the law that governs them",
         )
-    found = debts_in_order([_debt(*each) for each in known.items()], shared.on)
+    debts = [_debt(*each, early.get(each[0])) for each in known.items()]
+    found = debts_in_order(debts, shared.on)
     if isinstance(found, Unknown):
         return Unknown(
             reason=f"payment {shared.entry_id} could be for several debts: {found.reason}",
@@ -80,7 +85,17 @@ def ranked(
     return found
 
 
-def _debt(loan_id: UUID, loan: LoanTaken) -> Debt:
+def _called_due(called: Iterable[LoanCalledDue], on: date) -> dict[UUID, date]:
+    """By loan, the first last day that the lender set by `on`."""
+    found: dict[UUID, date] = {}
+    for call in called:
+        if call.occurred_on <= on:
+            found[call.loan_id] = min(call.due_on, found.get(call.loan_id, call.due_on))
+    return found
+
+
+def _debt(loan_id: UUID, loan: LoanTaken, called_on: date | None) -> Debt:
+    days = [*due_days(loan.terms), *([called_on] if called_on else [])]
     terms = loan.terms
     rates = [
         rate
@@ -93,12 +108,53 @@ def _debt(loan_id: UUID, loan: LoanTaken) -> Debt:
     burden = max(rates, default=None)
     return Debt(
         loan_id=loan_id,
-        due_on=min(due_days(terms), default=None),
+        due_on=min(days, default=None),
         security=loan.security,
         burden_pct=None
         if burden is None
         else Decimal(burden.numerator * 100) / Decimal(burden.denominator),
     )
+
+
+def heirs(standing: Iterable[Entry], as_of: date) -> dict[UUID, UUID]:
+    """By loan taken over by a day, the loan that holds its debt now."""
+    taken = [
+        (entry.fact.occurred_on, entry.entry_id, entry.fact.renews.loan_id)
+        for entry in standing
+        if isinstance(entry.fact, LoanTaken)
+        and entry.fact.renews is not None
+        and entry.fact.occurred_on <= as_of
+    ]
+    later: dict[UUID, UUID] = {}
+    for _, new, old in sorted(taken):
+        later.setdefault(old, new)
+    found: dict[UUID, UUID] = {}
+    for old, new in later.items():
+        passed = {old}
+        while new in later and new not in passed:
+            passed.add(new)
+            new = later[new]
+        found[old] = new
+    return found
+
+
+def inherited(shared: Shared, heir: Mapping[UUID, UUID]) -> Shared:
+    """The payment with loans that were taken over replaced by those that hold their debts."""
+    (ids,) = passed_on((shared.loan_ids,), heir)
+    return msgspec.structs.replace(shared, loan_ids=ids)
+
+
+def passed_on(
+    groups: Sequence[Sequence[UUID]], heir: Mapping[UUID, UUID]
+) -> tuple[tuple[UUID, ...], ...]:
+    """The same groups with each loan's heir in its place, each named once, where it ranks first."""
+    seen: set[UUID] = set()
+    found: list[tuple[UUID, ...]] = []
+    for group in groups:
+        new = list(dict.fromkeys(heir.get(old, old) for old in group))
+        found.append(tuple(each for each in new if each not in seen))
+        seen.update(new)
+    return tuple(found)
 
 
 def used_on(

@@ -23,7 +23,7 @@ def for_the_day(periods, day, principal, lent):
     period = rate_on(periods, day)
     if period is None or period.rate_year is None:
         return Fraction(0)
-    clock, base = period.clock, lent if period.flat else principal
+    clock, base = period.clock, lent if period.flat and principal else principal
     ticks = clock.tick(day + DAY) - clock.tick(day)
     return base * period.rate_year * Fraction(ticks, clock.ticks_a_year)
 
@@ -38,7 +38,7 @@ class Slow:
         self.charges = self.later_charges = self.paid = self.later_paid = 0
         self.principal = self.base = self.lent = self.apart = self.over = 0
         self.due = 0
-        self.became = 0
+        self.charges_open = self.kept = 0
 
     def claimed(self):
         return half_up(self.term_interest) + half_up(self.late_interest) + self.charges
@@ -69,9 +69,9 @@ class Slow:
     def lawful(self):
         limits = [self.claimed()]
         if self.course.caps is not None:
-            limits.append(half_up(self.allowed))
+            limits.append(half_up(self.allowed) + self.kept)
             if self.course.ceiling is not None:
-                limits.append(half_up(self.topped))
+                limits.append(half_up(self.topped) + self.kept)
         return min(limits)
 
     def lent_step(self, minor):
@@ -92,10 +92,20 @@ class Slow:
             self.apart -= took
         else:
             self.charges += step.minor
+            self.charges_open += step.minor
             self.later_charges += step.minor if step.charge in self.course.later else 0
             took = max(0, min(self.over, self.payable(step.on) - self.paid)) if self.over else 0
-            self.paid += took
+            self.met(took, step.on)
         self.over -= took
+
+    def met(self, minor, day):
+        self.paid += minor
+        if self.course.caps is not None and rate_on(self.course.keeps, day):
+            limits = [half_up(self.allowed)]
+            if self.course.ceiling is not None:
+                limits.append(half_up(self.topped))
+            self.kept = max(self.kept, self.paid - min(limits))
+        self.charges_open = max(0, self.charges_open - minor)
 
     def pay(self, step):
         left = step.minor
@@ -116,20 +126,19 @@ class Slow:
                 first = self.claimed() - later - (self.paid - self.later_paid)
                 split = Part.LATER_COST in self.course.order
                 took = max(0, min(left, open_cost, first if split else open_cost))
-                self.paid += took
+                self.met(took, step.on)
             else:
                 took = min(left, open_cost)
-                self.paid += took
+                self.met(took, step.on)
                 self.later_paid += took
             left -= took
         self.over += left
 
     def capitalise(self, step):
-        open_cost = max(0, self.payable(step.on) - self.paid)
-        interest = half_up(self.term_interest) + half_up(self.late_interest)
-        minor = min(open_cost, interest - self.became)
+        open_cost = max(0, self.lawful() - self.paid)
+        minor = min(open_cost, self.claimed() - self.paid - self.charges_open)
         if minor > 0:
-            self.became += minor
+            self.later_paid += minor if self.course.interest_later else 0
             self.paid += minor
             self.principal += minor
 

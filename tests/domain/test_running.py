@@ -164,9 +164,9 @@ def test_what_may_be_kept_grows_on_what_was_lent_and_not_on_capitalised_interest
         step(730, Kind.PAID, 20_000_000, 2),
     ]
     found = run(made, Course(rates=year, caps=caps, keeps=keeps), on(730))
-    # What became principal is within the 36 % of the first year: 36,000.
-    assert [moved.minor for moved in found.moved] == [3_600_000]
+    # What was not paid became principal within the 24 % that are supported: 24,000.
+    assert [moved.minor for moved in found.moved] == [2_400_000]
     (used,) = found.used
-    assert used.cost == 3_600_000
-    assert used.principal == 13_600_000
+    assert used.cost == 4_800_000
+    assert used.principal == 12_400_000
     assert used.over == 2_800_000
