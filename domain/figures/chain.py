@@ -8,7 +8,7 @@ import msgspec
 
 from domain.cases.lending import ChargeKind
 from domain.figures.claiming import Silent, is_priced, own_course, promised_steps
-from domain.figures.running import Kind, Step, in_order
+from domain.figures.course import Kind, Step, in_order
 from domain.figures.story import Story, lent_less, lent_with_withheld
 
 INTEREST: Final = frozenset({ChargeKind.INTEREST, ChargeKind.OVERDUE_INTEREST})
@@ -40,7 +40,13 @@ def chain_steps(
     earlier = chain_steps(story.before, silent, as_contracted=as_contracted)
     fresh = sum(step.minor for step in own if step.kind is Kind.LENT and step.on <= day)
     minor = story.loan.renews.carried_over.minor + fresh
-    renewed = Step(day, Kind.RENEWED, minor, story.loan_id, story.loan.grade)
+    held = (
+        0
+        if as_contracted
+        else sum(step.withheld_minor for step in earlier if step.kind is Kind.LENT)
+    )
+    paper = story.loan_id, story.loan.grade
+    renewed = Step(day, Kind.RENEWED, minor, *paper, withheld_minor=held)
     kept = [step for step in earlier if step.on <= day or step.kind in _MONEY]
     return in_order([*kept, renewed, *own])
 

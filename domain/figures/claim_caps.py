@@ -5,7 +5,8 @@ from datetime import date
 
 from domain.cases.history import Entry
 from domain.figures.chain import moved_steps
-from domain.figures.running import Course, Kind, run
+from domain.figures.course import Course, Kind
+from domain.figures.running import run
 from domain.figures.story import story_of
 from domain.money import Money
 from domain.rules.books import Books

@@ -12,10 +12,10 @@ import msgspec
 from domain.cases.lending import ChargeKind, part_of
 from domain.cases.terms import Capitalised, Ends, InterestRounding, PaymentPart, Terms
 from domain.figures.calculation.daycount import add_months
+from domain.figures.course import ALL_DUE, Course, Kind, Part, Step
 from domain.figures.figure import Unknown
 from domain.figures.metering import RatePeriod
 from domain.figures.promised import due_days, is_flat, rows, stated
-from domain.figures.running import ALL_DUE, Course, Kind, Part, Step
 from domain.figures.story import Story
 
 _DAY: Final = timedelta(days=1)

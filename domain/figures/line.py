@@ -11,9 +11,9 @@ from uuid import UUID
 import msgspec
 
 from domain.facts import Grade
+from domain.figures.course import Moved, Run, Step
 from domain.figures.figure import Figure, Part, Unknown, of_parts, sum_of
 from domain.figures.metering import Segment, half_up
-from domain.figures.running import Moved, Run, Step
 from domain.money import Money
 
 

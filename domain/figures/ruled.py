@@ -22,10 +22,11 @@ from domain.cases.lending import (
 )
 from domain.figures.chain import chain_steps, moved_steps
 from domain.figures.claiming import Silent, claimed, open_rate
+from domain.figures.course import Course, Kind, Member, Run, Step
 from domain.figures.figure import Figure, Part, Unknown, of_parts
 from domain.figures.line import Label, Line, Setting, line_of, unknown_line
 from domain.figures.metering import RatePeriod
-from domain.figures.running import Course, Kind, Member, Run, Step, run, run_together
+from domain.figures.running import run
 from domain.figures.several import (
     Shared,
     connected,
@@ -35,6 +36,7 @@ from domain.figures.several import (
     ranked,
 )
 from domain.figures.story import Story, story_of
+from domain.figures.together import run_together
 from domain.money import Money
 from domain.rules.books import Books
 from domain.rules.cn import lines as cn

@@ -10,162 +10,26 @@ far, less what was paid on it. Interest that became principal bears interest, bu
 ceiling on all cost, which grows on what was lent alone (法释〔2020〕17号 art. 27).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from enum import IntEnum
-from functools import partial
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
-from domain.cases.lending import ChargeKind
 from domain.cases.terms import InterestRounding
-from domain.facts import Grade
-from domain.figures.metering import NOBODY, Meter, RatePeriod, Segment
-from domain.figures.several import Shared, used_on
-
-__all__ = ["Course", "Kind", "Part", "RatePeriod", "Run", "Segment", "Step", "Used", "run"]
+from domain.figures.course import (
+    ALL_DUE,
+    STATUTORY,
+    Course,
+    Kind,
+    Moved,
+    Part,
+    Run,
+    Step,
+    Used,
+)
+from domain.figures.metering import NOBODY, Meter
 
 _DAY: Final = timedelta(days=1)
-ALL_DUE: Final = -1
-"""Amount of a `Kind.DUE` step after which the whole principal is due."""
-
-
-class Kind(IntEnum):
-    """What happened, in the order within one day."""
-
-    DUE = 0
-    """The day after a due day: `minor` of the principal, in all, should have been paid back."""
-    LENT = 1
-    CHARGED = 2
-    PAID = 3
-    RENEWED = 4
-    """A new contract took the debt over, at `minor` in all."""
-    NEW_CHARGED = 5
-    """Charged by a new contract on the day on which it took the debt over."""
-    NEW_PAID = 6
-    """Paid under a new contract on that day."""
-    CAPITALISED = 7
-    """Unpaid interest became principal, as the contract says."""
-    PERIOD_ENDED = 8
-    """A day on which interest is rounded, where the contract rounds each period."""
-
-
-class Part(IntEnum):
-    """What a payment is used on."""
-
-    APART = 0
-    """Costs of realising the claim, outside the cap."""
-    COST = 1
-    PRINCIPAL = 2
-    LATER_COST = 3
-    """Cost that comes after the principal by an agreed order."""
-
-
-STATUTORY: Final = (Part.APART, Part.COST, Part.PRINCIPAL)
-"""Costs of realising the claim, interest and what counts with it, principal (民法典 art. 561)."""
-
-
-class Step(msgspec.Struct, frozen=True, gc=False):
-    """Something that happened to the loan on a day; `minor` is in minor units."""
-
-    on: date
-    kind: Kind
-    minor: int
-    entry_id: UUID
-    grade: Grade
-    charge: ChargeKind | None = None
-    withheld_minor: int = 0
-    """Kept back at a disbursement."""
-
-
-class Used(msgspec.Struct, frozen=True, gc=False):
-    """Where a payment went, in minor units."""
-
-    step: Step
-    apart: int
-    cost: int
-    principal: int
-    over: int
-
-
-class Moved(msgspec.Struct, frozen=True, gc=False):
-    """A change that is no payment: which step made it, what it is called, how much."""
-
-    step: Step
-    what: str
-    minor: int
-
-
-class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line is computed with."""
-
-    rates: tuple[RatePeriod, ...] = ()
-    """The rate that interest is claimed at."""
-    late_rates: tuple[RatePeriod, ...] = ()
-    """The rate claimed on what is overdue, in the place of the other."""
-    caps: tuple[RatePeriod, ...] | None = None
-    """What each contract's interest is cut at, on its own principal."""
-    ceiling: tuple[RatePeriod, ...] | None = None
-    """What all cost is cut at, on what was first lent, for the whole time; None: the caps."""
-    keeps: tuple[RatePeriod, ...] | None = None
-    """Rates up to which interest may be kept if it was paid within these periods; None: none."""
-    both_ends: bool = False
-    """The day a payment comes bears interest on what it pays back, and so does the last day."""
-    rounding: InterestRounding = InterestRounding.AT_THE_END
-    order: tuple[Part, ...] = STATUTORY
-    later: frozenset[ChargeKind] = frozenset()
-    """Charges that an agreed order puts behind the principal."""
-    interest_later: bool = False
-    apart: frozenset[ChargeKind] = frozenset()
-    """Charges outside the cap's total."""
-    apart_ids: frozenset[UUID] = frozenset()
-    """Charges that were found to be outside of it."""
-    inside_ids: frozenset[UUID] = frozenset()
-    """Charges that were found to be inside of it."""
-    before: "Course | None" = None
-    """Of the contract taken over: its ends, rounding and order hold up to the renewal."""
-
-    def is_apart(self, step: Step) -> bool:
-        """Whether a charge stands outside the total that the cap limits."""
-        if step.entry_id in self.apart_ids:
-            return True
-        return step.charge in self.apart and step.entry_id not in self.inside_ids
-
-
-class Run(msgspec.Struct, kw_only=True):
-    """A loan on a day, by one line. Amounts in minor units."""
-
-    principal: int = 0
-    apart: int = 0
-    claimable: int = 0
-    """Interest and counted charges in all, before any cap."""
-    allowed: int | None = None
-    """What the cap allows in all; None without a cap."""
-    cost_paid: int = 0
-    over: int = 0
-    """Paid beyond everything: a claim to have it back."""
-    segments: list[Segment] = msgspec.field(default_factory=list)
-    unit: int = 1
-    late_segments: list[Segment] = msgspec.field(default_factory=list)
-    late_unit: int = 1
-    charges: list[Step] = msgspec.field(default_factory=list)
-    apart_charges: list[Step] = msgspec.field(default_factory=list)
-    lent: list[Step] = msgspec.field(default_factory=list)
-    used: list[Used] = msgspec.field(default_factory=list)
-    moved: list[Moved] = msgspec.field(default_factory=list)
-    """Between cost and principal, and what a renewal added or gave up."""
-
-    @property
-    def lawful(self) -> int:
-        """Cost in all that the line gives: claimable, cut at what is allowed."""
-        return self.claimable if self.allowed is None else min(self.claimable, self.allowed)
-
-    @property
-    def cost(self) -> int:
-        """Cost that is still open."""
-        return max(0, self.lawful - self.cost_paid)
 
 
 def run(steps: Sequence[Step], course: Course, as_of: date) -> Run:
@@ -173,58 +37,12 @@ def run(steps: Sequence[Step], course: Course, as_of: date) -> Run:
 
     `steps` stand in order of days, within a day in the order of `Kind`.
     """
-    state = _State(course)
+    state = State(course)
     for step in steps:
         if step.on > as_of:
             break
         state.take(step)
     return state.end(as_of)
-
-
-class Member(msgspec.Struct, frozen=True):
-    """One of several loans that run side by side."""
-
-    loan_id: UUID
-    steps: Sequence[Step]
-    course: Course
-
-
-def run_together(
-    members: Sequence[Member],
-    payments: Sequence[tuple[Shared, Sequence[Sequence[UUID]]]],
-    as_of: date,
-) -> dict[UUID, Run]:
-    """Several loans of one creditor on `as_of`, with payments that name none of them.
-
-    `payments` come with their debts in the order of the rule (`several.ranked`).
-    """
-    states = {member.loan_id: _State(member.course) for member in members}
-    todo: list[tuple[tuple[date, Kind, int, UUID], Callable[[], None]]] = []
-    for member in members:
-        for step in member.steps:
-            key = (step.on, step.kind, step.minor, step.entry_id)
-            todo.append((key, partial(states[member.loan_id].take, step)))
-    for shared, groups in payments:
-        kind = Kind.NEW_PAID if shared.is_anew else Kind.PAID
-        key = (shared.on, kind, shared.minor, shared.entry_id)
-        todo.append((key, partial(_share_out, states, shared, groups)))
-    for key, take in sorted(todo, key=lambda each: each[0]):
-        if key[0] <= as_of:
-            take()
-    return {loan_id: state.end(as_of) for loan_id, state in states.items()}
-
-
-def _share_out(
-    states: dict[UUID, "_State"], shared: Shared, groups: Sequence[Sequence[UUID]]
-) -> None:
-    for loan_id, minor in used_on(shared, groups, states).items():
-        paid = Step(shared.on, Kind.PAID, minor, shared.entry_id, shared.grade)
-        states[loan_id].take(paid)
-
-
-def in_order(steps: Iterable[Step]) -> list[Step]:
-    """Steps by day, then by what they are, then by amount: order of recording has no say."""
-    return sorted(steps, key=lambda s: (s.on, s.kind, s.minor, s.entry_id))
 
 
 def _manners(course: Course) -> Iterator[Course]:
@@ -234,8 +52,8 @@ def _manners(course: Course) -> Iterator[Course]:
         yield from _manners(course.before)
 
 
-class _State:
-    """The loop's own memory."""
+class State:
+    """The loop's own memory: a loan while its steps are taken in."""
 
     def __init__(self, course: Course) -> None:
         self.run = Run()
@@ -349,16 +167,27 @@ class _State:
             found.moved.append(Moved(step, what, took))
 
     def _pay(self, step: Step) -> None:
+        # Here and in `_payable` comparisons are written out and nothing is called twice: most
+        # steps of a long case are payments, and a call costs as much as the arithmetic.
         found, at = self.run, self._end_of(step)
         if self.rounds:
             self._round(at)
         open_cost = self._payable(at, step.on) - found.cost_paid
+        if open_cost < 0:
+            open_cost = 0
         if self.is_statutory:
-            used = self._by_statute(step, max(0, open_cost))
+            left = step.minor
+            apart = left if left < found.apart else found.apart
+            left -= apart
+            cost = left if left < open_cost else open_cost
+            left -= cost
+            principal = left if left < found.principal else found.principal
+            used = Used(step, apart, cost, principal, left - principal)
         else:
-            used = self._by_order(step, at, max(0, open_cost))
+            used = self._by_order(step, at, open_cost)
         found.apart -= used.apart
-        self._met(used.cost, step.on)
+        if used.cost:
+            self._met(used.cost, step.on)
         found.over += used.over
         found.used.append(used)
         if used.principal:
@@ -367,20 +196,11 @@ class _State:
     def _met(self, minor: int, day: date) -> None:
         """Something was paid on cost."""
         self.run.cost_paid += minor
-        if self.cap is not None and self.keep is not None and self._may_keep(day):
+        if self.keep is not None and self.cap is not None and self._may_keep(day):
             over = self.run.cost_paid - self._allowed(self.cap, day)
             self.kept += max(0, over)
-        self.charges_open = max(0, self.charges_open - minor)
-
-    def _by_statute(self, step: Step, open_cost: int) -> Used:
-        """Costs of realising the claim, what is open of the cost, principal, and what is over."""
-        found, left = self.run, step.minor
-        apart = min(found.apart, left)
-        left -= apart
-        cost = min(open_cost, left)
-        left -= cost
-        principal = min(found.principal, left)
-        return Used(step, apart, cost, principal, left - principal)
+        if self.charges_open:
+            self.charges_open = max(0, self.charges_open - minor)
 
     def _by_order(self, step: Step, at: date, open_cost: int) -> Used:
         """The same in the order that was agreed."""
@@ -454,6 +274,8 @@ class _State:
         found, at = self.run, self._end_of(step)
         beyond = step.minor - found.principal - (self._claimed(at) - found.cost_paid)
         beyond -= self._carry_apart(step, max(0, min(beyond, found.apart)))
+        # Head interest named again was never lent, by whichever paper (法释〔2020〕17号 art. 26).
+        beyond -= min(max(0, beyond), step.withheld_minor)
         if beyond > 0:
             self._adjust(step, "added-at-renewal", beyond)
         # Each contract's interest is held to its own cap; the ceiling over all comes at the end.
@@ -537,13 +359,16 @@ class _State:
 
     def _payable(self, at: date, day: date) -> int:
         """Cost in all that a payment of this day may be used on."""
-        claimed = self._claimed(at)
+        claimed = self.term.minor(at) + self.charged
+        if self.late is not None:
+            claimed += self.late.minor(at)
         cap = self.cap
         if cap is None:
             return claimed
         if self.keep is not None and self._may_keep(day):
             return min(claimed, self.keep.minor(day))
-        return min(claimed, self._allowed(cap, day))
+        allowed = self._allowed(cap, day)
+        return claimed if claimed < allowed else allowed
 
     def _allowed(self, cap: Meter, day: date) -> int:
         own = cap.minor(day) - self.unused + self.kept

@@ -19,8 +19,8 @@ from domain.cases.lending import (
 )
 from domain.facts import Fact
 from domain.figures import ledger
+from domain.figures.course import Kind, Step, in_order
 from domain.figures.promised import last_due_on
-from domain.figures.running import Kind, Step, in_order
 from domain.figures.several import Shared
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from domain.figures.running import ALL_DUE, Course, Kind, Part
+from domain.figures.course import ALL_DUE, Course, Kind, Part
 
 DAY = timedelta(days=1)
 

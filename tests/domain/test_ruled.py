@@ -324,8 +324,9 @@ def test_a_higher_cap_never_lowers_what_is_owed(case, offset, more):
     from fractions import Fraction
 
     from domain.figures.chain import moved_steps
-    from domain.figures.running import Course, Kind, run
-    from domain.figures.running import RatePeriod as Rate
+    from domain.figures.course import Course, Kind
+    from domain.figures.metering import RatePeriod as Rate
+    from domain.figures.running import run
     from domain.figures.story import story_of
 
     standing = list(case.history().entries.values())

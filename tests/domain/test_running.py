@@ -11,9 +11,10 @@ from domain.cases.lending import COSTS, ChargeKind
 from domain.cases.terms import DayCount
 from domain.facts import Grade
 from domain.figures.calculation.clock import clock_of
+from domain.figures.course import ALL_DUE, STATUTORY, Course, Kind, Part, Step, in_order
 from domain.figures.line import Label, Setting, line_of
 from domain.figures.metering import RatePeriod
-from domain.figures.running import ALL_DUE, STATUTORY, Course, Kind, Part, Step, in_order, run
+from domain.figures.running import run
 from tests.domain.slow_running import slow_run
 
 FIRST = date(2019, 11, 25)

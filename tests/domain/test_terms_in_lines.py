@@ -317,6 +317,17 @@ def test_a_renewal_as_recorded():
     assert earlier[first].owed.amount == cny("1050")
 
 
+def test_head_interest_does_not_come_back_in_a_new_contract():
+    """90,000 received of 100,000; the new paper names 100,000 again, and no interest was agreed."""
+    case = CaseFile()
+    first = case.loan("2022-02-01", "100000", **PRIVATE)
+    case.disbursed("2022-02-01", first, "90000", withheld="10000")
+    second = renewed(case, "2023-02-01", first, "100000")
+    lines = lines_of(case, "2023-02-01", second)
+    assert lines["contract"].owed.amount == cny("100000")
+    assert lines["private-lending"].owed.amount == cny("90000")
+
+
 # The order of payment
 
 
