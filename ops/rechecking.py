@@ -121,14 +121,14 @@ async def books_of_statements(
     return found
 
 
-async def case_ids(log: EventLog, organisation: UUID) -> AsyncIterator[UUID]:
-    """Every case of an organisation, in the order of opening, a page at a time."""
+async def opened_cases(log: EventLog, organisation: UUID) -> AsyncIterator[tuple[int, UUID]]:
+    """Position and id of every case of an organisation, in the order of opening, page by page."""
     at = 0
     while page := await log.read_journal(
         organisation, after_position=at, limit=PAGE_MAX, topics=("case-opened",)
     ):
         for event in page:
-            yield event.stream
+            yield event.position, event.stream
         at = page[-1].position
 
 

@@ -29,7 +29,7 @@ from domain.money import Money
 from domain.rules.books import Books
 from ops.bench.measure import Compared, compare
 from ops.bench.reading import long_case
-from ops.rechecking import case_ids, shipped_books
+from ops.rechecking import opened_cases, shipped_books
 from ops.wiring import House
 
 RATE = Decimal("0.24")
@@ -139,7 +139,7 @@ async def recheck_caseload(house: House, cases: int, say: Callable[[str], None])
     if isinstance(books, Unknown):
         raise TypeError(books.reason)
     started, done, events, early = time.perf_counter(), 0, 0, 0.0
-    async for case in case_ids(house.log, organisation):
+    async for _, case in opened_cases(house.log, organisation):
         events += await _replay(house.casework, organisation, case, books)
         done += 1
         if done == cases // 10:

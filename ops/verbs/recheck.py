@@ -20,11 +20,12 @@ from domain.rules.books import Books
 from domain.rules.pack import PackUnknown
 from ops import journal_file, loop
 from ops.choosing import Unclear, add_organisation, organisation_of, parse_known_at, position_of
+from ops.progress import bar, clear
 from ops.rechecking import (
     Replayed,
     books_of_statements,
-    case_ids,
     differing,
+    opened_cases,
     replayed,
     shipped_books,
     statements,
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         if args.all:
-            return loop.run(_all(args))
+            return _whole_caseload(args)
         path = Path(args.case)
         answer = _of_file(args, path) if path.is_file() else loop.run(_of_case(args))
     except (PackUnknown, ValueError) as error:
@@ -62,6 +63,15 @@ def run(args: argparse.Namespace) -> int:
         return 2
     print(_as_json(answer) if args.json else "\n".join(_told(answer)))
     return 1 if differing(answer.stated) else 0
+
+
+def _whole_caseload(args: argparse.Namespace) -> int:
+    tally = _Tally(args.against)
+    try:
+        return loop.run(_all(args, tally))
+    except KeyboardInterrupt:
+        print(f"\nStopped: {tally} so far.", file=sys.stderr)
+        return 130
 
 
 def _of_file(args: argparse.Namespace, path: Path) -> Replayed:
@@ -111,25 +121,42 @@ async def _books(
     return None if isinstance(books, Unknown) else books
 
 
-async def _all(args: argparse.Namespace) -> int:
+class _Tally:
+    """What a run over the whole caseload has come to so far; said also when it is stopped."""
+
+    def __init__(self, against: str | None) -> None:
+        self.against = against
+        self.done = self.figures = self.bad = self.other_bytes = self.shifted = 0
+
+    def take(self, answer: Replayed) -> None:
+        self.done, self.figures = self.done + 1, self.figures + len(answer.stated)
+        self.bad += len(differing(answer.stated))
+        self.other_bytes += sum(one.verdict is not Outcome.SAME for one in answer.answers)
+        self.shifted += len(answer.moved or ())
+        for line in (*_differences(answer), *_moves(answer)):
+            clear()
+            print(line, flush=True)
+
+    def __str__(self) -> str:
+        said = f"{self.done} cases replayed, {self.figures} figures given out, {self.bad} differ"
+        if self.other_bytes:
+            said += f"; {self.other_bytes} answers have other bytes now"
+        return said + (f"; {self.shifted} lines moved under {self.against}" if self.against else "")
+
+
+async def _all(args: argparse.Namespace, tally: _Tally) -> int:
     async with open_house(Settings.load(args)) as house:
         organisation = await organisation_of(house, args)
         known_at = await position_of(house.log, organisation, args.known_at)
-        done = figures = bad = shifted = 0
-        async for case_id in case_ids(house.log, organisation):
-            answer = await _replayed(house, organisation, case_id, known_at, args)
-            done, figures = done + 1, figures + len(answer.stated)
-            for line in (*_differences(answer), *_moves(answer)):
-                print(line, flush=True)
-            bad += len(differing(answer.stated))
-            shifted += len(answer.moved or ())
-            if done % 25 == 0:
-                print(f"\r{done} cases", end="", file=sys.stderr, flush=True)
-    print(
-        f"\n{done} cases replayed, {figures} figures given out, {bad} differ"
-        + (f"; {shifted} lines moved under {args.against}" if args.against else "")
-    )
-    return 1 if bad else 0
+        end = (await house.log.head(organisation)).position
+        async for position, case_id in opened_cases(house.log, organisation):
+            if known_at is not None and position > known_at:
+                break
+            tally.take(await _replayed(house, organisation, case_id, known_at, args))
+            bar(position, known_at or end, f"{tally.done:,} cases")
+    clear()
+    print(tally)
+    return 1 if tally.bad else 0
 
 
 def _told(answer: Replayed) -> Iterator[str]:

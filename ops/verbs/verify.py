@@ -14,6 +14,7 @@ from domain.checkpoints import NOTE_MAX, Malformed, origin_of, parse_checkpoint,
 from ops import loop
 from ops.faults import Mendable
 from ops.organisations import all_organisations
+from ops.progress import bar, clear
 from ops.sealing.stored import StoredJournal
 from ops.sealing.verifying import Verified, verify_journal
 from ops.sealing.walking import Kept
@@ -23,7 +24,6 @@ from ops.wiring import open_record
 SUMMARY = "verify the whole journal, or a case file, against checkpoints kept elsewhere"
 
 VERIFIER: Final = Path(__file__).parents[1] / "verifier" / "verify.py"
-_WIDTH = 30
 _UNSEEN = (
     "  held against no checkpoint kept elsewhere: events cut from the end together with their\n"
     "  checkpoints, or a journal made anew by whoever has the signing key too, are not seen so"
@@ -75,21 +75,14 @@ def _verify_file(args: argparse.Namespace) -> int:
 
 
 class _Progress:
-    """A bar on standard error, where somebody looks at it."""
+    """How far it has come, for the bar and for whoever stops it."""
 
     def __init__(self) -> None:
         self.said = "nothing was verified yet"
 
     def show(self, organisation: UUID, done: int, total: int) -> None:
         self.said = f"{done:,} of {total:,} events of {organisation} were verified"
-        if sys.stderr.isatty():
-            filled = _WIDTH * done // max(total, 1)
-            bar = f"[{'#' * filled}{'.' * (_WIDTH - filled)}]"
-            print(f"\r{bar} {done:,} of {total:,} events", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        if sys.stderr.isatty():
-            print("\r" + " " * 79 + "\r", end="", file=sys.stderr, flush=True)
+        bar(done, total, f"{done:,} of {total:,} events")
 
 
 async def _verify_journals(args: argparse.Namespace, progress: _Progress) -> int:
@@ -102,7 +95,7 @@ async def _verify_journals(args: argparse.Namespace, progress: _Progress) -> int
                 kept.get(origin_of(organisation), {}),
                 partial(progress.show, organisation),
             )
-            progress.end()
+            clear()
             print("\n".join(told(found)), flush=True)
             bad += found.wrong is not None
     return 1 if bad else 0

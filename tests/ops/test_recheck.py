@@ -15,7 +15,7 @@ from domain.figures.rechecking import Outcome
 from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from ops import journal_file
-from ops.rechecking import books_of_statements, case_ids, differing, replayed
+from ops.rechecking import books_of_statements, differing, opened_cases, replayed
 from ops.settings import Settings
 from ops.verbs import recheck as verb
 from ops.wiring import open_house
@@ -104,7 +104,7 @@ async def test_what_was_given_out_comes_out_the_same_and_another_pack_says_what_
         assert "private-lending" in {figure.line for figure in found.stated}
         # 2026.2 carries the amended article 31 into a case still pending, 2026.1 does not.
         assert [move.line for move in found.moved] == ["private-lending"]
-        assert [one async for one in case_ids(house.log, organisation)] == [case]
+        assert [one async for _, one in opened_cases(house.log, organisation)] == [case]
 
         # A later correction changes the figures as known now, not those that were given out.
         from tests.histories import cny
