@@ -96,7 +96,9 @@ def _check_step(client: Client, fact: Recordable) -> Refusal | None:
         case ErasureRequested():
             return _check_request(client)
         case ErasureGranted():
-            return _check_asked(client) or check_no_hold(client.holds)
+            return (
+                _check_reason(client, fact) or _check_asked(client) or check_no_hold(client.holds)
+            )
         case ErasureRefused():
             return _check_asked(client)
         case LegalHoldPlaced():
@@ -119,6 +121,13 @@ def check_no_hold(holds: Mapping[UUID, LegalHoldPlaced]) -> Refusal | None:
 def _check_request(client: Client) -> Refusal | None:
     if client.erasure in (ErasureState.REQUESTED, ErasureState.GRANTED):
         return Refusal(code=Code.ERASURE_OPEN, detail=f"the erasure is {client.erasure}")
+    return None
+
+
+def _check_reason(client: Client, fact: ErasureGranted) -> Refusal | None:
+    """No word can be sealed any more for whom a restore brought back without their key."""
+    if fact.reason is None and not (client.details and client.details.name.erased):
+        return Refusal(code=Code.REASON_MISSING, field="reason")
     return None
 
 

@@ -67,7 +67,8 @@ class ErasureGranted(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
     ground: ErasureGround
     legal_basis: str
     """The provision it rests on, in clear: `个人信息保护法 art. 47`. Never about the person."""
-    reason: Personal[str]
+    reason: Personal[str] | None = None
+    """Absent only where the key is destroyed already, and a restore lost the erasure's event."""
 
     def happened(self) -> date:
         """The day it was decided."""

@@ -54,7 +54,8 @@ def _say(done: Restored) -> None:
     for client_id in done.unrecorded:
         print(
             f"NOTE: client {client_id} was forgotten after this backup was made: nothing of theirs "
-            "can be read, and the journal no longer says when and why. Keep the destruction report."
+            "can be read, and the journal no longer says when and why. Erase them once "
+            "more (request, grant without a reason in words, erasure): that puts it on record."
         )
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,6 +142,18 @@ def test_it_is_asked_for_once_and_again_after_a_refusal():
     person.put(refusing())
     assert person.client.erasure is ErasureState.REFUSED
     assert not isinstance(person.put(requested()), Refusal)
+
+
+def test_a_grant_needs_its_reason_while_there_is_a_key_to_seal_it_under():
+    person = Person(requested())
+    refusal = person.put(granted(reason=None))
+    assert (code(refusal), refusal.field) == (Code.REASON_MISSING, "reason")
+    assert person.client.details.name.value
+    gone = Personal(None, None, erased=True)
+    details = msgspec.structs.replace(person.client.details, name=gone)
+    person.client = msgspec.structs.replace(person.client, details=details)
+    person.erase(person.put(granted(reason=None)))
+    assert person.client.erasure is ErasureState.ERASED
 
 
 def test_a_grant_that_was_taken_back_erases_nobody():

@@ -148,14 +148,14 @@ async def _rows(http: httpx.AsyncClient, path: str) -> tuple[list[dict[str, obje
     return rows, omitted
 
 
-async def erase(day: Day, http: httpx.AsyncClient) -> None:
-    """The client asks, it is granted, and done."""
+async def erase(day: Day, http: httpx.AsyncClient, **words: str) -> dict[str, object]:
+    """The client asks, it is granted, and done; `words`: the reason, where it can be sealed."""
     path = f"/v1/clients/{day.client}"
     asked = {"requested_on": "2026-03-01", "requested_by": "client"}
     await _posted(http, path, "erasure-requests", asked)
-    grant = {**GRANT, "reason": "本人要求"}
+    grant = {name: value for name, value in GRANT.items() if name != "reason"} | words
     decision = (await _posted(http, path, "erasure-grants", grant))["entry_id"]
-    await _posted(http, path, "erasure", {"decision_id": decision})
+    return await _posted(http, path, "erasure", {"decision_id": decision})
 
 
 async def _posted(http: httpx.AsyncClient, path: str, noun: str, body: object) -> dict[str, object]:

@@ -58,7 +58,7 @@ def yesterday_and_today(day):
 
     async def forget(house, http):
         day.totals = await forgetting_day.totals(http)
-        await forgetting_day.erase(day, http)
+        await forgetting_day.erase(day, http, reason="本人要求")
         await assert_unreadable(day, http)
         assert await forgetting_day.totals(http) == day.totals
 
@@ -139,6 +139,11 @@ def test_a_client_forgotten_stays_so_when_yesterdays_backups_are_put_over_it(
         named = await http.get("/v1/cases?limit=200&names=true")
         assert [text for text in day.texts if text in named.text] == []
         assert named.json()["names"][day.client] == {"erased": True}
+        # The event was lost with the database, and can be put on record again, without words.
+        again = await forgetting_day.erase(day, http)
+        gone = (await http.get(f"/v1/clients/{day.client}")).json()["erasure"]
+        assert gone["event_id"] == again["entry_id"]
+        assert await forgetting_day.totals(http) == day.totals
 
     day.served(look)
     assert not KeyFolder(day.settings.keys_dir).key(day.organisation, UUID(day.client)).exists()
