@@ -12,12 +12,14 @@ from api.opening import reader_of, refuse_erased
 from api.orders import command_id_of, expected_version, order_of
 from api.outcomes import answer, settled
 from api.parameters import Parameter, ParameterKind
-from api.problems import Problem
+from api.problems import Problem, refused
 from api.reading import known_case, subject_of
 from api.responses import SECURITY_HEADERS
 from domain.accesses import Reading
 from domain.cases.exporting import CaseExported
 from domain.cases.history import History
+from domain.clients.client import replay_client
+from domain.clients.deciding import check_case_may_open
 from domain.exports import ExportCase, ExportGone, ExportOutdated, NoSuchExport
 from domain.giving_out import give_out
 
@@ -71,8 +73,13 @@ async def _on_record(call: Call) -> History:
     known = await known_case(call)
     reader = reader_of(call)
     await refuse_erased(call, known)
-    history = known.history
-    accesses = call.services.casework.accesses
+    history, casework = known.history, call.services.casework
+    # An erasure that was granted is under way: nothing more leaves the house.
+    stands = await casework.events(call.organisation, subject_of(history))
+    under_way = check_case_may_open(replay_client(subject_of(history), stands))
+    if under_way is not None:
+        raise refused(under_way)
+    accesses = casework.accesses
     await accesses.reading(reader, subject_of(history), Reading.EXPORT, history.case_id)
     return history
 

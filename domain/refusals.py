@@ -147,7 +147,7 @@ TABLE: Final[dict[Code, Row]] = {
         "There is no request for erasure to decide on.", "Record the request first."
     ),
     Code.ERASURE_GRANTED: Row(
-        "The client is about to be erased: no case can be opened for them.",
+        "The client is about to be erased: no case is opened and no case file given out.",
         "Carry the erasure out, or refuse it if a case is needed after all.",
     ),
     Code.ERASURE_NOT_GRANTED: Row(

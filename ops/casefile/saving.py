@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from domain.accesses import Purpose, Reader, Reading
 from domain.casework import Order, Stale
+from domain.clients.client import replay_client
+from domain.clients.deciding import check_case_may_open
 from domain.exports import ExportCase, ExportGone, ExportOutdated, NoSuchExport
 from domain.giving_out import give_out
 from domain.refusals import TABLE, Refusal
@@ -40,6 +42,9 @@ async def _on_record(house: House, organisation: UUID, case_id: UUID, actor: str
     """Who takes personal values out of the house is on record first."""
     history = await house.casework.history(organisation, case_id)
     if history.client_id is not None:
+        stands = await house.casework.events(organisation, history.client_id)
+        if under_way := check_case_may_open(replay_client(history.client_id, stands)):
+            raise NotGivenOut(TABLE[under_way.code].what)
         reader = Reader(organisation=organisation, actor=actor, purpose=Purpose.CASEWORK)
         await house.casework.accesses.reading(reader, history.client_id, Reading.EXPORT, case_id)
 

@@ -452,3 +452,29 @@ async def test_a_repeat_of_what_was_recorded_before_is_answered_without_opening_
     again = await person.desk.http.post(f"/v1/cases/{person.case_id}/notes", **options)
     assert again.json() == {**first.json(), "repeated": True}
     assert NAME not in again.text
+
+
+async def test_no_case_file_leaves_the_house_while_an_erasure_is_under_way(person):
+    """Given a case file that was given out, it cannot be fetched again once erasure is granted."""
+    wish = {"exported_to": "court", "purpose": "起诉材料", "opens": ["names"]}
+    exports = f"/v1/cases/{person.case_id}/exports"
+    first = await person.desk.http.post(exports, json=wish)
+    assert first.status_code == 201, first.text
+    bundle = f"/v1/cases/{person.case_id}/bundle?export={first.json()['entry_id']}"
+    assert (await person.desk.http.get(bundle)).status_code == 200
+    decision = await person.granted()
+    for answer in (
+        await person.desk.http.post(exports, json=wish),
+        await person.desk.http.get(bundle),
+    ):
+        assert_problem(answer, 422, "erasure-granted", None)
+    await person.post("erasure", {"decision_id": decision})
+    for answer in (
+        await person.desk.http.post(exports, json=wish),
+        await person.desk.http.get(bundle),
+    ):
+        assert_problem(answer, 410, "client-erased", None)
+    beyond = (await person.erasure())["given_out"]
+    assert [one["event_id"] for one in beyond if one["topic"] == "case-exported"] == [
+        first.json()["entry_id"]
+    ]
