@@ -32,16 +32,16 @@ def run(args: argparse.Namespace) -> int:
         settings = replace(
             Settings.load(args, {"MINGZHANG_DATA": folder}), data_dir=Path(folder), port=0
         )
-        found, cost = loop.run(_measure(settings, args))
+        found, cost, recheck = loop.run(_measure(settings, args))
     if args.save:
-        KEPT.write_bytes(as_json(found, case_file=cost))
+        KEPT.write_bytes(as_json(found, case_file=cost, recheck=recheck))
         print(f"kept in {KEPT}", file=sys.stderr)
     return 0
 
 
 async def _measure(
     settings: Settings, args: argparse.Namespace
-) -> tuple[list[Compared], case_file.CaseFileCost]:
+) -> tuple[list[Compared], case_file.CaseFileCost, figures.Recheck]:
     count, replayed, repeats = (200, 2_000, 3) if args.quick else (2_000, 50_000, 20)
     found: list[Compared] = []
 
@@ -52,7 +52,9 @@ async def _measure(
 
     # A house of its own: the tables of the journals made below would be kept beside it.
     apart = settings.data_dir / "http"
-    async with open_house(replace(settings, data_dir=apart)) as house:
+    async with open_house(
+        replace(settings, data_dir=apart, outer_key_file=apart / "outer.key")
+    ) as house:
         for one in await _over_http(house, args.rounds):
             show(one)
         mib = 20 if args.quick else 500
@@ -73,19 +75,21 @@ async def _measure(
             show(await figures.compare_lines(house, args.rounds, 200, repeats))
             few = 100_000
             show(await figures.compare_lines(house, args.rounds, 200, repeats, face_minor=few))
-            print(await _recheck(house, 300 if args.quick else 10_000), flush=True)
-    return found, cost
+            recheck = await _recheck(house, 300 if args.quick else 10_000)
+    return found, cost, recheck
 
 
-async def _recheck(house: House, cases: int) -> str:
+async def _recheck(house: House, cases: int) -> figures.Recheck:
     found = await figures.recheck_caseload(
         house, cases, lambda line: print(line, file=sys.stderr, flush=True)
     )
-    return (
+    print(
         f"recheck of {found.cases:,} cases, {found.events:,} events: "
         f"{found.cases_a_second:,.0f} cases a second; peak memory {found.peak_mib_after_tenth:.0f} "
-        f"MiB after a tenth, {found.peak_mib:.0f} MiB at the end"
+        f"MiB after a tenth, {found.peak_mib:.0f} MiB at the end",
+        flush=True,
     )
+    return found
 
 
 async def _over_http(house: House, rounds: int) -> list[Compared]:
