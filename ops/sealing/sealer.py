@@ -6,7 +6,7 @@ than sign what contradicts an earlier checkpoint.
 """
 
 import logging
-from asyncio import sleep
+from asyncio import sleep, to_thread
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -91,20 +91,21 @@ class Sealer:
                 await sleep(seconds)
 
     async def seal(self, organisation: UUID) -> SealedCheckpoint | None:
-        """Seal up to the journal's end; the newest checkpoint, None where nothing is recorded.
+        """Seal up to where the journal ends now; the newest checkpoint, None where it is empty.
 
-        Raises SealStopped, LogUnavailable.
+        What is recorded meanwhile is for the next time: a rush of events would never be caught up
+        with, a commit for every few of them. Raises SealStopped, LogUnavailable.
         """
-        while True:
-            last = await self._store.last(organisation)
-            size = last.size if last else 0
-            head = (await self.log.head(organisation)).position
-            if head <= size:
-                _refuse_shrunk(head, size)
-                return last
+        last = await self._store.last(organisation)
+        # Read after it: another sealer may be ahead of us, and that is no journal that shrank.
+        head = (await self.log.head(organisation)).position
+        _refuse_shrunk(head, last.size if last else 0)
+        while (last.size if last else 0) < head:
             if last is None:
                 await self._ensure_key(organisation)
             await self._step(organisation, last)
+            last = await self._store.last(organisation)
+        return last
 
     async def _ensure_key(self, organisation: UUID) -> None:
         """Adopt our key in a journal that names none: what is signed holds the key it is under."""
@@ -120,7 +121,8 @@ class Sealer:
         except SealBroken as error:
             raise SealStopped(str(error)) from error
         nodes = [StoredNode(*node, made) for node, made in held.nodes.items()]
-        self._signed_to(organisation, checkpoint.size)
+        # A durable write: appends go on meanwhile.
+        await to_thread(self._signed_to, organisation, checkpoint.size)
         if await self._store.add(organisation, size, checkpoint, nodes):
             self._held[organisation] = held.sealed()
 
