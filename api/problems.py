@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.refusals import TABLE, Code, Refusal
+from domain.warnings import RaisedWarning
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -54,6 +55,8 @@ class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     errors: tuple[FieldError, ...] = ()
     entries: tuple[str, ...] = ()
     """Entries of the case that stand in the way."""
+    warnings: tuple[RaisedWarning, ...] = ()
+    """Warnings to answer before this can be recorded, each with its code."""
     erasure: ErasureReference | None = None
     """Of `client-erased`: what it rests on."""
     instance: str | None = None
@@ -143,6 +146,7 @@ class Problem(Exception):
         field: str | None = None,
         status: int | None = None,
         entries: tuple[str, ...] = (),
+        warnings: tuple[RaisedWarning, ...] = (),
         erasure: ErasureReference | None = None,
         headers: Mapping[str, str] | None = None,
         instance: str | None = None,
@@ -154,6 +158,7 @@ class Problem(Exception):
         self.detail = detail or self.kind.right
         self.errors = () if field is None else (FieldError(field=field, detail=self.detail),)
         self.entries = entries
+        self.warnings = warnings
         self.erasure = erasure
         self.headers = dict(headers or {})
         self.instance = instance
@@ -170,6 +175,7 @@ class Problem(Exception):
             detail=self.detail,
             errors=self.errors,
             entries=self.entries,
+            warnings=self.warnings,
             erasure=self.erasure,
             instance=self.instance,
         )
@@ -190,4 +196,5 @@ def refused(refusal: Refusal) -> Problem:
         field=refusal.field,
         status=status,
         entries=refusal.entries,
+        warnings=refusal.warnings,
     )

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.access_record import AccessRecord
-from domain.cases.deciding import Command, Rules, decide
-from domain.cases.deciding.commands import Correct, Record
+from domain.cases.deciding import Command, Rules, decide, needs
+from domain.cases.deciding.commands import Correct, KnownClient, Record
 from domain.cases.exporting import CaseExported
 from domain.cases.history import History, replay
 from domain.cases.intake import CaseOpened
@@ -203,11 +203,10 @@ class Casework:
         """
 
         async def attempt() -> Decided:
-            # Whether a correction changes anything shows only with personal values open.
-            is_correction = isinstance(command, Correct)
-            history = await self.history(order.organisation, case_id, opened=is_correction)
+            history = await self.history(order.organisation, case_id, opened=_needs_opened(command))
             zone = _zone(history, command)
             rules = self.rules(zone if zone in self._zones else "UTC")
+            rules = await self._rules_for(order.organisation, history, command, rules)
             decided = decide(history, command, rules)
             reads: tuple[tuple[UUID, int], ...] = ()
             client_id = _client_read(history, command)
@@ -219,6 +218,18 @@ class Casework:
             return Decided(history.version, decided, reads)
 
         return await self.settle(order, case_id, attempt)
+
+    async def _rules_for(
+        self, organisation: UUID, history: History, command: Command, rules: Rules
+    ) -> Rules:
+        """The same with what this command's decision needs beside the case."""
+        kind = _kind(command)
+        if kind in needs.BOOKS:
+            rules = msgspec.structs.replace(rules, books=await self.books(organisation))
+        if kind in needs.CLIENT and history.client_id is not None:
+            client = await self.client(organisation, history.client_id)
+            rules = msgspec.structs.replace(rules, client=_known(client))
+        return rules
 
     async def client_command(self, order: Order, client_id: UUID, command: ClientCommand) -> Answer:
         """Put a command to a client; raises as `case_command`.
@@ -353,6 +364,29 @@ def _rehearsed(stream: UUID, version: int, facts: tuple[Fact, ...]) -> Outcome:
         entry_ids=(),
         facts=facts,
     )
+
+
+def _kind(command: Command) -> type[Fact] | None:
+    match command:
+        case Record():
+            return type(command.fact)
+        case Correct():
+            return type(command.replacement)
+        case _:
+            return None
+
+
+def _needs_opened(command: Command) -> bool:
+    """Whether a correction changes anything shows only with personal values open."""
+    return isinstance(command, Correct) or _kind(command) in needs.OPENED
+
+
+def _known(client: Client) -> KnownClient | None:
+    details = client.details
+    if details is None or details.name.value is None:
+        return None
+    number = details.id_number.value if details.id_number else None
+    return KnownClient(name=details.name.value, id_number=number)
 
 
 def _zone(history: History, command: Command) -> str:

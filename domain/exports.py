@@ -2,50 +2,45 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.cases.complaints import ComplaintFact
+from domain.cases.contacts import ContactFact
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
-from domain.cases.evidence import EvidenceAdded
-from domain.cases.exporting import CaseExported, Chapter, Opens, Span
-from domain.cases.intake import CaseOpened
-from domain.cases.stating import StatedTo
+from domain.cases.court import CourtFact
+from domain.cases.erasing import CaseErased
+from domain.cases.evidence import EvidenceAdded, EvidenceFact
+from domain.cases.exporting import CaseExported, Chapter, ExportFact, Opens, Span
+from domain.cases.findings import FindingFact
+from domain.cases.guarantees import GuaranteeFact
+from domain.cases.intake import CaseOpened, IntakeFact
+from domain.cases.lending import LendingFact
+from domain.cases.payments import PaymentFact
+from domain.cases.plans import PlanFact
+from domain.cases.stating import StatedTo, StatementFact
 from domain.personal import Personal, map_personal
 from domain.recorded import Recorded
 
+UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
+    (Chapter.INTAKE, IntakeFact | CaseErased),
+    (Chapter.LENDING, LendingFact | GuaranteeFact),
+    (Chapter.PAYMENTS, PaymentFact),
+    (Chapter.CONTACTS, ContactFact),
+    (Chapter.PLANS, PlanFact),
+    (Chapter.COMPLAINTS, ComplaintFact),
+    (Chapter.COURT, CourtFact),
+    (Chapter.FINDINGS, FindingFact),
+    (Chapter.EVIDENCE, EvidenceFact | EvidenceAdded),
+    (Chapter.STATEMENTS, StatementFact | ExportFact),
+)
+"""The facts of each chapter."""
+
 CHAPTERS: Final[dict[str, Chapter]] = {
-    "case-opened": Chapter.INTAKE,
-    "case-closed": Chapter.INTAKE,
-    "case-reopened": Chapter.INTAKE,
-    "case-erased": Chapter.INTAKE,
-    "loan-taken": Chapter.LENDING,
-    "loan-disbursed": Chapter.LENDING,
-    "loan-called-due": Chapter.LENDING,
-    "cost-table-shown": Chapter.LENDING,
-    "guarantee-given": Chapter.LENDING,
-    "guarantor-called": Chapter.LENDING,
-    "charge-made": Chapter.LENDING,
-    "lender-claimed": Chapter.LENDING,
-    "payment-made": Chapter.PAYMENTS,
-    "payment-credited": Chapter.PAYMENTS,
-    "payment-expired": Chapter.PAYMENTS,
-    "payment-reversed": Chapter.PAYMENTS,
-    "payment-missed": Chapter.PAYMENTS,
-    "contact-logged": Chapter.CONTACTS,
-    "plan-agreed": Chapter.PLANS,
-    "complaint-filed": Chapter.COMPLAINTS,
-    "suit-filed": Chapter.COURT,
-    "suit-accepted": Chapter.COURT,
-    "suit-decided": Chapter.COURT,
-    "finding-recorded": Chapter.FINDINGS,
-    "evidence-added": Chapter.EVIDENCE,
-    "evidence-linked": Chapter.EVIDENCE,
-    "note-added": Chapter.EVIDENCE,
-    "figures-stated": Chapter.STATEMENTS,
-    "case-exported": Chapter.STATEMENTS,
+    kind.TOPIC: chapter for chapter, union in UNIONS for kind in (get_args(union) or (union,))
 }
 """Chapter of every topic; corrections and withdrawals belong to that of their entry."""
 

@@ -9,6 +9,8 @@ from typing import Final
 
 import msgspec
 
+from domain.warnings import RaisedWarning
+
 
 class Code(StrEnum):
     """Stable codes of refusals; a code never changes its meaning."""
@@ -56,6 +58,7 @@ class Code(StrEnum):
     SUIT_DECIDED = "suit-decided"
     EVIDENCE_LINKED = "evidence-linked"
     EXPORT_STALE = "export-stale"
+    WARNING_UNANSWERED = "warning-unanswered"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -171,6 +174,10 @@ TABLE: Final[dict[Code, Row]] = {
     Code.EXPORT_STALE: Row(
         "The case has moved since its case file was prepared.", "Ask for the case file again."
     ),
+    Code.WARNING_UNANSWERED: Row(
+        "Something about this is doubtful, and nobody has said why it is recorded all the same.",
+        "Look at the `warnings`; answer each in `answered` with its code and a reason, or mend it.",
+    ),
 }
 
 
@@ -184,3 +191,5 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong here, naming ids and limits but never a personal value."""
     entries: tuple[str, ...] = ()
     """Entry ids that stand in the way."""
+    warnings: tuple[RaisedWarning, ...] = ()
+    """Warnings that have to be answered first."""

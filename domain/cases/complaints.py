@@ -50,3 +50,6 @@ class ComplaintFiled(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="
     loan_ids: tuple[UUID, ...] = ()
     statement: Personal[str] | None = None
     reference: Personal[str] | None = None
+
+
+ComplaintFact = ComplaintFiled

@@ -79,3 +79,6 @@ class ContactLogged(Observed, frozen=True, kw_only=True, omit_defaults=True, tag
     def happened(self) -> datetime:
         """The moment."""
         return self.occurred_at
+
+
+ContactFact = ContactLogged

@@ -1,64 +1,43 @@
-"""Corrections add: the mistake and its repair are both on record, each with its reason."""
+"""Corrections add: the mistake and its repair are both on record, each with its reason.
 
+Here the chapters' facts come together. A chapter's module lists its own.
+"""
+
+from typing import get_args
 from uuid import UUID
 
-from domain.cases.complaints import ComplaintFiled
-from domain.cases.contacts import ContactLogged
-from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.complaints import ComplaintFact
+from domain.cases.contacts import ContactFact
+from domain.cases.court import CourtFact
 from domain.cases.erasing import CaseErased
-from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
-from domain.cases.exporting import CaseExported
-from domain.cases.findings import FindingRecorded
-from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
-from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import (
-    ChargeMade,
-    CostTableShown,
-    LenderClaimed,
-    LoanCalledDue,
-    LoanDisbursed,
-    LoanTaken,
-)
-from domain.cases.payments import (
-    PaymentCredited,
-    PaymentExpired,
-    PaymentMade,
-    PaymentMissed,
-    PaymentReversed,
-)
-from domain.cases.plans import PlanAgreed
-from domain.cases.stating import FiguresStated
+from domain.cases.evidence import EvidenceAdded, EvidenceFact
+from domain.cases.exporting import ExportFact
+from domain.cases.findings import FindingFact
+from domain.cases.guarantees import GuaranteeFact
+from domain.cases.intake import IntakeFact
+from domain.cases.lending import LendingFact
+from domain.cases.payments import PaymentFact
+from domain.cases.plans import PlanFact
+from domain.cases.stating import StatementFact
 from domain.facts import Fact, register
 from domain.personal import Personal
 
 Correctable = (
-    CaseOpened
-    | CaseClosed
-    | CaseReopened
-    | LoanTaken
-    | LoanDisbursed
-    | LoanCalledDue
-    | CostTableShown
-    | GuaranteeGiven
-    | GuarantorCalled
-    | ChargeMade
-    | LenderClaimed
-    | PaymentMade
-    | PaymentCredited
-    | PaymentExpired
-    | PaymentReversed
-    | PaymentMissed
-    | ContactLogged
-    | PlanAgreed
-    | ComplaintFiled
-    | SuitFiled
-    | SuitAccepted
-    | SuitDecided
-    | FindingRecorded
-    | EvidenceLinked
-    | NoteAdded
+    IntakeFact
+    | LendingFact
+    | GuaranteeFact
+    | PaymentFact
+    | ContactFact
+    | PlanFact
+    | ComplaintFact
+    | CourtFact
+    | FindingFact
+    | EvidenceFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
+
+Fixed = EvidenceAdded | StatementFact | ExportFact
+"""Facts that a caseworker records and no correction can touch."""
 
 
 class EntryCorrected(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="entry-corrected"):
@@ -76,42 +55,10 @@ class EntryWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="e
     reason: Personal[str]
 
 
-Recordable = Correctable | EvidenceAdded | FiguresStated | CaseExported
+Recordable = Correctable | Fixed
 """Facts that a caseworker records."""
 
 CaseFact = Recordable | EntryCorrected | EntryWithdrawn | CaseErased
 """Everything that can stand in a case's stream."""
 
-register(
-    CaseOpened,
-    CaseClosed,
-    CaseReopened,
-    LoanTaken,
-    LoanDisbursed,
-    LoanCalledDue,
-    CostTableShown,
-    GuaranteeGiven,
-    GuarantorCalled,
-    ChargeMade,
-    LenderClaimed,
-    PaymentMade,
-    PaymentCredited,
-    PaymentExpired,
-    PaymentReversed,
-    PaymentMissed,
-    ContactLogged,
-    PlanAgreed,
-    ComplaintFiled,
-    SuitFiled,
-    SuitAccepted,
-    SuitDecided,
-    FindingRecorded,
-    FiguresStated,
-    CaseExported,
-    EvidenceAdded,
-    EvidenceLinked,
-    NoteAdded,
-    EntryCorrected,
-    EntryWithdrawn,
-    CaseErased,
-)
+register(*get_args(CaseFact))

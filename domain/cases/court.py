@@ -42,3 +42,6 @@ class SuitDecided(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="sui
     """The court decided a suit for good on `occurred_on`: a later change of rules passes it by."""
 
     suit_id: UUID
+
+
+CourtFact = SuitFiled | SuitAccepted | SuitDecided

@@ -66,3 +66,7 @@ class NoteAdded(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="note-a
     def happened(self) -> date:
         """The day it speaks of."""
         return self.noted_on
+
+
+EvidenceFact = EvidenceLinked | NoteAdded
+"""What a correction may touch; a file in custody is not among them, for its digest stands."""

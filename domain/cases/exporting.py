@@ -80,3 +80,6 @@ class CaseExported(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="cas
     def happened(self) -> date:
         """The day it was given out."""
         return self.exported_on
+
+
+ExportFact = CaseExported

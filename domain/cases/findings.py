@@ -38,3 +38,6 @@ class FindingRecorded(Dated, frozen=True, kw_only=True, omit_defaults=True, tag=
     about_id: UUID | None = None
     """The charge or payment that it is about, where it is about one."""
     reason: Personal[str] | None = None
+
+
+FindingFact = FindingRecorded

@@ -30,3 +30,6 @@ class GuarantorCalled(Dated, frozen=True, kw_only=True, omit_defaults=True, tag=
     """A demand of the creditor, or its suit, reached the guarantor on `occurred_on`."""
 
     guarantee_id: UUID
+
+
+GuaranteeFact = GuaranteeGiven | GuarantorCalled

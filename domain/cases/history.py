@@ -6,38 +6,14 @@ says and withdrawals whether it counts, and nothing is lost.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, TypeVar, assert_never, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 
-from domain.cases.complaints import ComplaintFiled
-from domain.cases.contacts import ContactLogged
-from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn
-from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.erasing import CaseErased
-from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
-from domain.cases.exporting import CaseExported
-from domain.cases.findings import FindingRecorded
-from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import (
-    ChargeMade,
-    CostTableShown,
-    LenderClaimed,
-    LoanCalledDue,
-    LoanDisbursed,
-    LoanTaken,
-)
-from domain.cases.payments import (
-    PaymentCredited,
-    PaymentExpired,
-    PaymentMade,
-    PaymentMissed,
-    PaymentReversed,
-)
-from domain.cases.plans import PlanAgreed
-from domain.cases.stating import FiguresStated
 from domain.facts import Fact
 from domain.recorded import Recorded, Stamp
 
@@ -119,52 +95,24 @@ def _apply(history: History, event: Recorded) -> None:
     """One step of the fold, in place: `replay` over n events must not copy n histories."""
     fact = cast("CaseFact", event.fact)
     match fact:
-        case CaseOpened():
-            history.client_id = fact.client_id
-            history.status = CaseStatus.OPEN
-            _add(history, event)
-        case CaseClosed():
-            history.status = CaseStatus.CLOSED
-            _add(history, event)
-        case CaseReopened():
-            history.status = CaseStatus.OPEN
-            _add(history, event)
         case EntryCorrected() | EntryWithdrawn():
             _change(history, event, fact)
         case CaseErased():
             history.erased_at = event.position
-        case (
-            LoanTaken()
-            | LoanDisbursed()
-            | LoanCalledDue()
-            | CostTableShown()
-            | GuaranteeGiven()
-            | GuarantorCalled()
-            | ChargeMade()
-            | LenderClaimed()
-            | PaymentMade()
-            | PaymentCredited()
-            | PaymentExpired()
-            | PaymentReversed()
-            | PaymentMissed()
-            | ContactLogged()
-            | PlanAgreed()
-            | ComplaintFiled()
-            | SuitFiled()
-            | SuitAccepted()
-            | SuitDecided()
-            | FindingRecorded()
-            | FiguresStated()
-            | CaseExported()
-            | EvidenceAdded()
-            | EvidenceLinked()
-            | NoteAdded()
-        ):
-            _add(history, event)
         case _:
-            assert_never(fact)
+            _open_or_close(history, fact)
+            _add(history, event)
     history.version = event.originator_version
     history.position = event.position
+
+
+def _open_or_close(history: History, fact: Recordable) -> None:
+    if isinstance(fact, CaseOpened):
+        history.client_id = fact.client_id
+    if isinstance(fact, CaseOpened | CaseReopened):
+        history.status = CaseStatus.OPEN
+    elif isinstance(fact, CaseClosed):
+        history.status = CaseStatus.CLOSED
 
 
 def stamp_of(event: Recorded) -> Stamp:

@@ -57,3 +57,6 @@ class CaseReopened(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="cas
     def happened(self) -> date:
         """The day it was reopened."""
         return self.reopened_on
+
+
+IntakeFact = CaseOpened | CaseClosed | CaseReopened

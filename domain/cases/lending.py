@@ -183,3 +183,8 @@ class LenderClaimed(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="l
     items: tuple[ClaimItem, ...]
     stated_total: Money | None = None
     """The total that the claim prints; kept also where the items do not add up to it."""
+
+
+LendingFact = (
+    LoanTaken | LoanDisbursed | LoanCalledDue | CostTableShown | ChargeMade | LenderClaimed
+)

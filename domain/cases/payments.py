@@ -95,3 +95,6 @@ class PaymentMissed(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="p
     loan_id: UUID
     amount: Money | None = None
     """What was due, where known."""
+
+
+PaymentFact = PaymentMade | PaymentCredited | PaymentExpired | PaymentReversed | PaymentMissed

@@ -14,3 +14,6 @@ class PlanAgreed(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="plan
     instalments: tuple[Instalment, ...]
     waived: Money | None = None
     """What the lender agreed to give up once the plan is kept, where it said so."""
+
+
+PlanFact = PlanAgreed

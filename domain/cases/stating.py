@@ -53,3 +53,7 @@ class FiguresStated(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="fi
     def happened(self) -> date:
         """The day it was given out."""
         return self.stated_on
+
+
+StatementFact = FiguresStated
+"""Given out: no correction may touch it."""

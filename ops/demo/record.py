@@ -4,40 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from api.write_routes import RECORDED
+from domain.cases.corrections import EntryCorrected, EntryWithdrawn
+from domain.cases.evidence import EvidenceAdded
+from domain.cases.exporting import CaseExported
+from domain.cases.intake import CaseClosed, CaseReopened
+from domain.cases.stating import FiguresStated
 from ops.demo.papers import Paper
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day, exact
 
 ROUTES: Final = {
-    "closures": "case-closed",
-    "reopenings": "case-reopened",
-    "loans": "loan-taken",
-    "disbursements": "loan-disbursed",
-    "cost-tables": "cost-table-shown",
-    "suit-decisions": "suit-decided",
-    "due-calls": "loan-called-due",
-    "guarantees": "guarantee-given",
-    "guarantor-calls": "guarantor-called",
-    "charges": "charge-made",
-    "lender-claims": "lender-claimed",
-    "payments": "payment-made",
-    "payment-credits": "payment-credited",
-    "payment-expiries": "payment-expired",
-    "payment-reversals": "payment-reversed",
-    "missed-payments": "payment-missed",
-    "contacts": "contact-logged",
-    "plans": "plan-agreed",
-    "complaints": "complaint-filed",
-    "suits": "suit-filed",
-    "suit-acceptances": "suit-accepted",
-    "findings": "finding-recorded",
-    "figures-statements": "figures-stated",
-    "exports": "case-exported",
-    "notes": "note-added",
-    "evidence": "evidence-added",
-    "evidence-links": "evidence-linked",
-    "corrections": "entry-corrected",
-    "withdrawals": "entry-withdrawn",
+    **{noun: kind.TOPIC for noun, (kind, _) in RECORDED.items()},
+    "closures": CaseClosed.TOPIC,
+    "reopenings": CaseReopened.TOPIC,
+    "figures-statements": FiguresStated.TOPIC,
+    "exports": CaseExported.TOPIC,
+    "evidence": EvidenceAdded.TOPIC,
+    "corrections": EntryCorrected.TOPIC,
+    "withdrawals": EntryWithdrawn.TOPIC,
 }
 """Where each kind of fact is posted, below a case."""
 
@@ -105,6 +90,10 @@ class Record:
     def withdraw(self, entry: Entry, reason: str) -> None:
         """Say that an entry should never have been recorded."""
         self._record("withdrawals", {"entry_id": entry, "reason": reason}, if_match=self.version)
+
+    def record(self, route: str, body: Body) -> Entry:
+        """Post any body, as the API reads it, to a route of the case."""
+        return self._record(route, body)
 
     def file(
         self, paper: Paper, source: str, obtained_on: Day, description: str, by: str | None = None

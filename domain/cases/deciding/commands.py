@@ -6,7 +6,9 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.corrections import Correctable, Recordable
+from domain.figures.figure import Unknown
 from domain.personal import Personal
+from domain.rules.books import Books
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -33,6 +35,13 @@ class Withdraw(msgspec.Struct, frozen=True, kw_only=True):
 Command = Record | Correct | Withdraw
 
 
+class KnownClient(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the client is, opened for one decision and never kept."""
+
+    name: str
+    id_number: str | None = None
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may look at beside the case: given, never fetched."""
 
@@ -42,6 +51,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """The same moment's day in the case's zone."""
     zones: frozenset[str]
     """IANA time zone names that can be used."""
+    books: Books | Unknown | None = None
+    """Rule pack and reference data in force; None for a fact that rests on none (`needs.py`)."""
+    client: KnownClient | None = None
+    """Only for a fact that is compared with it (`needs.py`)."""
     future_seconds_max: int = 300
     """How far a client's clock may run ahead of ours."""
     due_years_max: int = 50

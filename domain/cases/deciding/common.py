@@ -159,3 +159,16 @@ def need_loan(
             detail = f"{amount.currency}; the loan is in {loan.face_amount.currency}"
             return Refusal(code=Code.CURRENCY_MIXED, field=name, detail=detail)
     return None
+
+
+def need_loans(
+    history: History, loan_ids: tuple[UUID, ...], amounts: Mapping[str, Money | None]
+) -> Refusal | None:
+    """Refuse unless each loan is in this case, named once, and the amounts are in its currency."""
+    for index, loan_id in enumerate(loan_ids):
+        if loan_id in loan_ids[:index]:
+            return Refusal(code=Code.LIST_REPEATS, field=f"loan_ids/{index}", detail=str(loan_id))
+        refusal = need_loan(history, loan_id, amounts, f"loan_ids/{index}")
+        if refusal:
+            return refusal
+    return None

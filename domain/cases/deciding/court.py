@@ -1,14 +1,25 @@
-"""When suits and findings may be recorded."""
+"""When suits may be recorded."""
 
-from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from typing import assert_never
+
+from domain.cases.court import CourtFact, SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_loan
-from domain.cases.findings import Finding, FindingRecorded
 from domain.cases.history import History
-from domain.cases.lending import ChargeMade
-from domain.cases.payments import PaymentMade
 from domain.refusals import Code, Refusal
 
-ABOUT_A_MOVEMENT = (Finding.TAKEN_BACK, Finding.COUNTS_AS_COST, Finding.NOT_A_COST)
+
+def check(history: History, fact: CourtFact, rules: Rules) -> Refusal | None:
+    """Whether a step in court may be recorded."""
+    match fact:
+        case SuitFiled():
+            return check_suit(history, fact)
+        case SuitAccepted():
+            return check_acceptance(history, fact)
+        case SuitDecided():
+            return check_decision(history, fact)
+        case _:
+            assert_never(fact)
 
 
 def check_suit(history: History, fact: SuitFiled) -> Refusal | None:
@@ -58,22 +69,3 @@ def check_decision(history: History, fact: SuitDecided) -> Refusal | None:
         detail = f"suit {fact.suit_id} is decided already"
         return Refusal(code=Code.SUIT_DECIDED, field="suit_id", detail=detail)
     return None
-
-
-def check_finding(history: History, fact: FindingRecorded) -> Refusal | None:
-    """A finding is about a loan of this case, or about a movement on that loan."""
-    refusal = need_loan(history, fact.loan_id)
-    if refusal:
-        return refusal
-    if (fact.finding in ABOUT_A_MOVEMENT) != (fact.about_id is not None):
-        detail = "name the charge or payment that it is about; a void loan is about none"
-        return Refusal(code=Code.ENTRY_UNKNOWN, field="about_id", detail=detail)
-    if fact.about_id is None:
-        return None
-    about = history.get(fact.about_id, ChargeMade) or (
-        history.get(fact.about_id, PaymentMade) if fact.finding is Finding.TAKEN_BACK else None
-    )
-    if about is not None and about.loan_id == fact.loan_id:
-        return None
-    detail = f"no such movement on loan {fact.loan_id}: {fact.about_id}"
-    return Refusal(code=Code.ENTRY_WRONG_KIND, field="about_id", detail=detail)

@@ -3,45 +3,37 @@
 from typing import assert_never, cast
 from uuid import UUID
 
-from domain.cases.complaints import ComplaintFiled
-from domain.cases.contacts import ContactLogged
+from domain.cases.complaints import ComplaintFact
+from domain.cases.contacts import ContactFact
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
-from domain.cases.court import SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.court import CourtFact
 from domain.cases.deciding import (
-    casework,
+    complaints,
+    contacts,
     corrections,
     court,
+    evidence,
     exporting,
+    findings,
     guarantees,
     intake,
     lending,
     payments,
+    plans,
+    warning,
 )
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
-from domain.cases.evidence import EvidenceAdded, EvidenceLinked, NoteAdded
-from domain.cases.exporting import CaseExported
-from domain.cases.findings import FindingRecorded
-from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
+from domain.cases.evidence import EvidenceAdded, EvidenceFact
+from domain.cases.exporting import CaseExported, ExportFact
+from domain.cases.findings import FindingFact
+from domain.cases.guarantees import GuaranteeFact
 from domain.cases.history import CaseStatus, Entry, History
-from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
-from domain.cases.lending import (
-    ChargeMade,
-    CostTableShown,
-    LenderClaimed,
-    LoanCalledDue,
-    LoanDisbursed,
-    LoanTaken,
-)
-from domain.cases.payments import (
-    PaymentCredited,
-    PaymentExpired,
-    PaymentMade,
-    PaymentMissed,
-    PaymentReversed,
-)
-from domain.cases.plans import PlanAgreed
-from domain.cases.stating import FiguresStated
+from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
+from domain.cases.lending import LendingFact
+from domain.cases.payments import PaymentFact
+from domain.cases.plans import PlanFact
+from domain.cases.stating import StatementFact
 from domain.facts import bind
 from domain.refusals import Code, Refusal
 
@@ -77,6 +69,7 @@ def _record(history: History, fact: Recordable, rules: Rules) -> tuple[CaseFact,
         _check_status(history, fact)
         or check_common(history, fact, rules)
         or check_chapter(history, fact, rules)
+        or warning.check(history, fact, rules)
         or (fact,)
     )
 
@@ -95,69 +88,35 @@ def _check_status(history: History, fact: Recordable) -> Refusal | None:
     return None
 
 
-def check_chapter(  # noqa: C901 - one flat line for each kind of fact reads best
+def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
     history: History, fact: Recordable, rules: Rules
 ) -> Refusal | None:
     """What the fact's own chapter says about it."""
-    match fact:
-        case CaseOpened():
-            return intake.check_opening(fact, rules)
-        case CaseClosed():
-            return intake.check_closing(history, fact)
-        case CaseReopened():
-            return intake.check_reopening(history, fact)
-        case LoanTaken():
-            return lending.check_loan(history, fact)
-        case LoanDisbursed():
-            return lending.check_disbursement(history, fact)
-        case LoanCalledDue():
-            return lending.check_called_due(history, fact)
-        case CostTableShown():
-            return lending.check_cost_table(history, fact)
-        case GuaranteeGiven():
-            return guarantees.check_guarantee(history, fact)
-        case GuarantorCalled():
-            return guarantees.check_call(history, fact)
-        case ChargeMade():
-            return lending.check_charge(history, fact)
-        case LenderClaimed():
-            return lending.check_claim(history, fact)
-        case PaymentMade():
-            return payments.check_payment(history, fact)
-        case PaymentCredited():
-            return payments.check_credit(history, fact)
-        case PaymentExpired():
-            return payments.check_expiry(history, fact)
-        case PaymentReversed():
-            return payments.check_reversal(history, fact)
-        case PaymentMissed():
-            return payments.check_missed(history, fact)
-        case ContactLogged():
-            return casework.check_contact(history, fact, rules)
-        case PlanAgreed():
-            return casework.check_plan(history, fact)
-        case ComplaintFiled():
-            return casework.check_complaint(history, fact)
-        case SuitFiled():
-            return court.check_suit(history, fact)
-        case SuitAccepted():
-            return court.check_acceptance(history, fact)
-        case SuitDecided():
-            return court.check_decision(history, fact)
-        case FindingRecorded():
-            return court.check_finding(history, fact)
-        case FiguresStated():
-            return None
-        case CaseExported():
-            return exporting.check_export(history, fact)
-        case EvidenceAdded():
-            return casework.check_item(fact)
-        case EvidenceLinked():
-            return casework.check_link(history, fact)
-        case NoteAdded():
-            return casework.check_note(history, fact)
-        case _:
-            assert_never(fact)
+    if isinstance(fact, IntakeFact):
+        return intake.check(history, fact, rules)
+    if isinstance(fact, LendingFact):
+        return lending.check(history, fact, rules)
+    if isinstance(fact, GuaranteeFact):
+        return guarantees.check(history, fact, rules)
+    if isinstance(fact, PaymentFact):
+        return payments.check(history, fact, rules)
+    if isinstance(fact, ContactFact):
+        return contacts.check(history, fact, rules)
+    if isinstance(fact, PlanFact):
+        return plans.check(history, fact, rules)
+    if isinstance(fact, ComplaintFact):
+        return complaints.check(history, fact, rules)
+    if isinstance(fact, CourtFact):
+        return court.check(history, fact, rules)
+    if isinstance(fact, FindingFact):
+        return findings.check(history, fact, rules)
+    if isinstance(fact, EvidenceFact | EvidenceAdded):
+        return evidence.check(history, fact, rules)
+    if isinstance(fact, ExportFact):
+        return exporting.check_export(history, fact)
+    if isinstance(fact, StatementFact):
+        return None
+    assert_never(fact)
 
 
 def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact, ...] | Refusal:
@@ -172,6 +131,7 @@ def _correct(history: History, command: Correct, rules: Rules) -> tuple[CaseFact
         or corrections.check_currency_kept(history, entry, command.replacement)
         or _under("replacement", check_common(rest, command.replacement, rules))
         or _under("replacement", check_chapter(rest, command.replacement, rules))
+        or _under("replacement", warning.check(rest, command.replacement, rules))
         or _check_touched(entry, corrections.replaced(history, entry, command.replacement), rules)
     )
     if refusal:
@@ -225,4 +185,5 @@ def _under(prefix: str, refusal: Refusal | None) -> Refusal | None:
         field=f"{prefix}/{refusal.field}",
         detail=refusal.detail,
         entries=refusal.entries,
+        warnings=refusal.warnings,
     )

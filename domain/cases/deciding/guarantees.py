@@ -1,9 +1,23 @@
 """When entries about guarantees may be recorded."""
 
+from typing import assert_never
+
+from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_loan
-from domain.cases.guarantees import GuaranteeGiven, GuarantorCalled
+from domain.cases.guarantees import GuaranteeFact, GuaranteeGiven, GuarantorCalled
 from domain.cases.history import History
 from domain.refusals import Code, Refusal
+
+
+def check(history: History, fact: GuaranteeFact, rules: Rules) -> Refusal | None:
+    """Whether a fact about a guarantee may be recorded."""
+    match fact:
+        case GuaranteeGiven():
+            return check_guarantee(history, fact)
+        case GuarantorCalled():
+            return check_call(history, fact)
+        case _:
+            assert_never(fact)
 
 
 def check_guarantee(history: History, fact: GuaranteeGiven) -> Refusal | None:

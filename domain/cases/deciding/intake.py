@@ -2,14 +2,27 @@
 
 import re
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
 from domain.cases.deciding.commands import Rules
 from domain.cases.history import CaseStatus, History
-from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
+from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened, IntakeFact
 from domain.refusals import Code, Refusal
 
 MEMBER_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+
+
+def check(history: History, fact: IntakeFact, rules: Rules) -> Refusal | None:
+    """Whether a case may be opened, closed or reopened."""
+    match fact:
+        case CaseOpened():
+            return check_opening(fact, rules)
+        case CaseClosed():
+            return check_closing(history, fact)
+        case CaseReopened():
+            return check_reopening(history, fact)
+        case _:
+            assert_never(fact)
 
 
 def check_opening(fact: CaseOpened, rules: Rules) -> Refusal | None:

@@ -1,7 +1,9 @@
 """When lending entries may be recorded."""
 
+from typing import assert_never
 from uuid import UUID
 
+from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need_loan
 from domain.cases.deciding.terms import check_terms, is_rate
 from domain.cases.history import History
@@ -9,12 +11,32 @@ from domain.cases.lending import (
     ChargeMade,
     CostTableShown,
     LenderClaimed,
+    LendingFact,
     LoanCalledDue,
     LoanDisbursed,
     LoanTaken,
 )
 from domain.money import Money
 from domain.refusals import Code, Refusal
+
+
+def check(history: History, fact: LendingFact, rules: Rules) -> Refusal | None:
+    """Whether a fact of lending may be recorded."""
+    match fact:
+        case LoanTaken():
+            return check_loan(history, fact)
+        case LoanDisbursed():
+            return check_disbursement(history, fact)
+        case LoanCalledDue():
+            return check_called_due(history, fact)
+        case CostTableShown():
+            return check_cost_table(history, fact)
+        case ChargeMade():
+            return check_charge(history, fact)
+        case LenderClaimed():
+            return check_claim(history, fact)
+        case _:
+            assert_never(fact)
 
 
 def check_loan(history: History, fact: LoanTaken) -> Refusal | None:

@@ -1,19 +1,39 @@
 """When payments and what became of them may be recorded."""
 
 from datetime import date
+from typing import assert_never
 from uuid import UUID
 
+from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_loan
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
 from domain.cases.payments import (
     PaymentCredited,
     PaymentExpired,
+    PaymentFact,
     PaymentMade,
     PaymentMissed,
     PaymentReversed,
 )
 from domain.refusals import Code, Refusal
+
+
+def check(history: History, fact: PaymentFact, rules: Rules) -> Refusal | None:
+    """Whether a payment, or what became of it, may be recorded."""
+    match fact:
+        case PaymentMade():
+            return check_payment(history, fact)
+        case PaymentCredited():
+            return check_credit(history, fact)
+        case PaymentExpired():
+            return check_expiry(history, fact)
+        case PaymentReversed():
+            return check_reversal(history, fact)
+        case PaymentMissed():
+            return check_missed(history, fact)
+        case _:
+            assert_never(fact)
 
 
 def check_payment(history: History, fact: PaymentMade) -> Refusal | None:

@@ -1,0 +1,17 @@
+"""What the decision on a kind of fact rests on beside the sealed history of its case.
+
+Fetched only for these kinds: a plain fact pays for nothing that it does not need.
+"""
+
+from typing import Final
+
+from domain.facts import Fact
+
+BOOKS: Final[frozenset[type[Fact]]] = frozenset()
+"""Decided by rule pack and reference data (`Rules.books`)."""
+
+CLIENT: Final[frozenset[type[Fact]]] = frozenset()
+"""Compared with who the client is (`Rules.client`)."""
+
+OPENED: Final[frozenset[type[Fact]]] = frozenset()
+"""Compared with personal values of earlier entries: the history comes opened."""

@@ -1,0 +1,36 @@
+"""Warnings over facts of a case: each chapter raises its own, and all must be answered.
+
+They are looked at when something is recorded or corrected, never on what stands already.
+"""
+
+from collections.abc import Iterator
+
+from domain.cases.corrections import Recordable
+from domain.cases.deciding.commands import Rules
+from domain.cases.history import History
+from domain.refusals import Code, Refusal
+from domain.warnings import RaisedWarning, unanswered
+
+
+def check(history: History, fact: Recordable, rules: Rules) -> Refusal | None:
+    """Refuse while a warning is not answered; the refusal carries all that are not."""
+    answered = getattr(fact, "answered", ())
+    left = unanswered(warnings(history, fact, rules), answered)
+    if not left:
+        return None
+    codes = ", ".join(dict.fromkeys(each.code.value for each in left))
+    return Refusal(
+        code=Code.WARNING_UNANSWERED,
+        field="answered",
+        detail=f"not answered: {codes}",
+        warnings=left,
+    )
+
+
+def warnings(
+    history: History,
+    fact: Recordable,
+    rules: Rules,
+) -> Iterator[RaisedWarning]:
+    """What the fact's own chapter warns of."""
+    yield from ()
