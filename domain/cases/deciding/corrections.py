@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.corrections import Correctable
+from domain.cases.court import JudgmentGiven
 from domain.cases.deciding.commands import Correct, Withdraw
 from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
@@ -99,7 +100,26 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
             yield other.entry_id
 
 
-NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id")
+NAMING: Final = (
+    "loan_id",
+    "payment_id",
+    "item_id",
+    "suit_id",
+    "about_id",
+    "guarantee_id",
+    "complaint_id",
+    "escalates",
+    "into_id",
+    "review_id",
+    "mediation_id",
+    "judgment_id",
+    "enforcement_id",
+    "order_id",
+    "report_id",
+    "credit_entry_id",
+    "dispute_id",
+    "petition_id",
+)
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
@@ -110,6 +130,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
     named = [name for name in names if isinstance(name, UUID)]
     if isinstance(fact, LoanTaken) and fact.renews is not None:
         named.append(fact.renews.loan_id)
+    if isinstance(fact, JudgmentGiven):
+        named.extend(judged.loan_id for judged in fact.judged)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

@@ -13,6 +13,7 @@ from ops.demo.cases import (
     guarantors,
     plans,
     private_loans,
+    proceedings,
     rates,
     returning,
     schedules,
@@ -34,6 +35,7 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *guarantors.STORIES,
     *plans.STORIES,
     *escalated.STORIES,
+    *proceedings.STORIES,
     *returning.STORIES,
     *forgotten.STORIES,
 )
