@@ -12,6 +12,13 @@ from domain.cases.complaints import (
     ReviewAsked,
     ReviewDecided,
 )
+from domain.cases.contacts import (
+    ContactConsented,
+    ContactConsentEnded,
+    ContactObjected,
+    ContactPointNoted,
+    ContactsFoundSame,
+)
 from domain.cases.court import (
     AppealFiled,
     ClaimServed,
@@ -37,6 +44,35 @@ from domain.cases.credit import (
 from domain.cases.insolvency import InsolvencyDecided, InsolvencyFactsNoted, InsolvencyPetitioned
 
 PROCEEDING_BODIES: Final[dict[type, dict[str, Any]]] = {
+    ContactPointNoted: {
+        "occurred_on": "2026-03-01",
+        "grade": "client-says",
+        "kind": "mobile",
+        "whose": "client",
+        "number": "13800000000",
+    },
+    ContactConsented: {
+        "occurred_at": "2026-03-01T12:00:00+08:00",
+        "grade": "client-says",
+        "to": "样例消费金融有限公司",
+        "what": ["night"],
+    },
+    ContactConsentEnded: {
+        "occurred_at": "2026-03-09T12:00:00+08:00",
+        "grade": "client-says",
+        "consent_id": "5c2e3d4f-6071-4b8c-9dae-000000000020",
+    },
+    ContactObjected: {
+        "occurred_at": "2026-03-02T12:00:00+08:00",
+        "grade": "client-says",
+        "by": "family",
+    },
+    ContactsFoundSame: {
+        "occurred_on": "2026-03-10",
+        "grade": "document",
+        "kept_id": "5c2e3d4f-6071-4b8c-9dae-000000000021",
+        "same_ids": ["5c2e3d4f-6071-4b8c-9dae-000000000022"],
+    },
     ComplaintReceived: {
         "occurred_on": "2026-03-16",
         "grade": "document",

@@ -1,4 +1,4 @@
-"""Nouns below a case for complaints, court, credit record and insolvency; what each records."""
+"""Nouns below a case for contacts, complaints, court, credit record and insolvency; what each records."""
 
 from typing import Final
 
@@ -11,6 +11,13 @@ from domain.cases.complaints import (
     ComplaintWithdrawn,
     ReviewAsked,
     ReviewDecided,
+)
+from domain.cases.contacts import (
+    ContactConsented,
+    ContactConsentEnded,
+    ContactObjected,
+    ContactPointNoted,
+    ContactsFoundSame,
 )
 from domain.cases.court import (
     AppealFiled,
@@ -38,6 +45,14 @@ from domain.cases.insolvency import InsolvencyDecided, InsolvencyFactsNoted, Ins
 from domain.facts import Fact
 
 PROCEEDINGS_RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
+    "contact-points": (
+        ContactPointNoted,
+        "Record a number or address at which people are reached.",
+    ),
+    "contact-consents": (ContactConsented, "Record what the client agreed to about contacts."),
+    "contact-consent-ends": (ContactConsentEnded, "Record that such a consent was taken back."),
+    "contact-objections": (ContactObjected, "Record that somebody wants no more contacts."),
+    "contact-doubles": (ContactsFoundSame, "Say which entries are one and the same contact."),
     "complaint-receipts": (
         ComplaintReceived,
         "Record that a complaint was acknowledged.",

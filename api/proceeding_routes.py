@@ -1,4 +1,4 @@
-"""Readings of deadlines, complaints, court, insolvency and the credit record of one case."""
+"""Readings of conduct, deadlines, complaints, court, insolvency and credit record of one case."""
 
 from datetime import date
 from typing import Final
@@ -8,6 +8,7 @@ import msgspec
 
 from api.case_folds import case_fold
 from domain.cases.history import History
+from domain.conduct import Conduct, conduct
 from domain.deadlines import deadlines
 from domain.deadlines.deadline import Deadline
 from domain.figures.figure import Unknown
@@ -54,6 +55,13 @@ def read_deadlines(history: History, as_of: date, books: Books | Unknown) -> Dea
 
 
 PROCEEDINGS: Final = (
+    case_fold(
+        "conduct",
+        "conduct/1",
+        conduct,
+        Conduct,
+        "What the contact log shows to be out of bounds, by which rule and with what force.",
+    ),
     case_fold(
         "deadlines",
         "deadlines/1",

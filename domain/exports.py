@@ -60,6 +60,7 @@ KINDS: Final[dict[str, Opens]] = {
     "counterpart": Opens.NAMES,
     "obtained_by": Opens.NAMES,
     "recipient": Opens.NAMES,
+    "number": Opens.NUMBERS,
     "contract_number": Opens.NUMBERS,
     "account": Opens.NUMBERS,
     "case_number": Opens.NUMBERS,

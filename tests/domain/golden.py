@@ -176,6 +176,24 @@ GOLDEN: dict[str, dict[int, str]] = {
             'id":"00000000-0000-0000-0000-000000001002"}'
         ),
     },
+    "contact-consent-ended": {
+        1: (
+            '{"topic":"contact-consent-ended","grade":"court-found","evidence":["00000000-0'
+            '000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"occurred_at":"2026-03-01T21:59:00+08:0'
+            '0","consent_id":"00000000-0000-0000-0000-000000001002"}'
+        ),
+    },
+    "contact-consented": {
+        1: (
+            '{"topic":"contact-consented","grade":"court-found","evidence":["00000000-0000-'
+            '0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"},"occurred_at":"2026-03-01T21:59:00+08:00","'
+            'to":"样例公司","what":["more-attempts"],"until":"2026-03-01"}'
+        ),
+    },
     "contact-logged": {
         1: (
             '{"topic":"contact-logged","grade":"lender-says","evidence":["00000000-0000-0000-'
@@ -190,6 +208,37 @@ GOLDEN: dict[str, dict[int, str]] = {
             '"minor":123456,"currency":"CNY"},"promised_on":"2026-03-01","summary":{"subject"'
             ':"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment"'
             ':"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "contact-objected": {
+        1: (
+            '{"topic":"contact-objected","grade":"court-found","evidence":["00000000-0000-0'
+            '000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000000'
+            '7","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090'
+            '9090909090909090909090909090909"},"occurred_at":"2026-03-01T21:59:00+08:00","b'
+            'y":"other","to":"样例公司","contact_point_id":"00000000-0000-0000-0000-00000000100'
+            '2"}'
+        ),
+    },
+    "contact-point-noted": {
+        1: (
+            '{"topic":"contact-point-noted","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","kind":"addres'
+            's","whose":"other","number":{"subject":"00000000-0000-0000-0000-000000000007",'
+            '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"},"invalid_since":"2026-03-01"}'
+        ),
+    },
+    "contacts-found-same": {
+        1: (
+            '{"topic":"contacts-found-same","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","kept_id":"000'
+            '00000-0000-0000-0000-000000001002","same_ids":["00000000-0000-0000-0000-000000'
+            '001003"]}'
         ),
     },
     "cost-table-shown": {

@@ -119,8 +119,11 @@ NAMING: Final = (
     "credit_entry_id",
     "dispute_id",
     "petition_id",
+    "contact_point_id",
+    "consent_id",
+    "kept_id",
 )
-NAMING_MANY: Final = ("loan_ids", "also_for", "evidence")
+NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
 

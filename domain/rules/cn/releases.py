@@ -6,6 +6,7 @@ from typing import Final
 from domain.rules.book import RulePack
 from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.rulebook import COMMON, overdue_rule, reach_rule
+from domain.rules.cn.rulebook_conduct import CONDUCT
 from domain.rules.cn.rulebook_procedure import PROCEDURE
 
 SPLIT_REACHES_PENDING: Final = (
@@ -55,9 +56,10 @@ V2026_3: Final = RulePack(
     name="cn",
     version="2026.3",
     released_on=date(2026, 11, 26),
-    rules=(*V2026_2.rules, *PROCEDURE),
+    rules=(*V2026_2.rules, *PROCEDURE, *CONDUCT),
     changelog=(
         "Adds the clocks of complaints, courts and credit records. No figure moves.",
+        "Adds the rules on collection conduct.",
         "Adds who may petition for personal insolvency in Shenzhen and in Xiamen.",
     ),
 )

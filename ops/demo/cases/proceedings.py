@@ -24,11 +24,75 @@ def proceedings(desk: Desk) -> None:
     case.disbursed("2024-02-01", loan, 18000)
     case.paid("2024-06-03", loan, 2400, "lender-app")
     case.missed("2024-07-01", loan)
+    _contacts(case, loan, lender)
     _complaints(case, loan, lender)
     _credit(case, loan, lender)
     _order(case, loan)
     _suits(case, loan, lender)
     _insolvency(case)
+
+
+def _contacts(case: Dossier, loan: Entry, lender: str) -> None:
+    says = "client-says"
+    own = _step(
+        case, "contact-points", "2025-03-10", says, kind="mobile", whose="client",
+        number="13900000061",
+    )  # fmt: skip
+    mother = _step(
+        case, "contact-points", "2025-03-10", says, kind="mobile", whose="family",
+        number="13900000062",
+    )  # fmt: skip
+    consent = case.record(
+        "contact-consents",
+        {
+            "occurred_at": case.moment("2025-03-01 10:00"),
+            "grade": says,
+            "to": lender,
+            "what": ["night"],
+        },
+    )
+    case.record(
+        "contact-consent-ends",
+        {"occurred_at": case.moment("2025-03-05 09:00"), "grade": says, "consent_id": consent},
+    )
+    night = _call(case, "2025-03-06 22:10", loan, own, seconds=35)
+    double = _call(case, "2025-03-06 22:10", loan, own)
+    for hour in ("09:05", "11:20", "14:02", "16:40"):
+        _call(case, f"2025-03-07 {hour}", loan, own, seconds=60)
+    told = {"reached": "family", "flags": ["debt-disclosed"]}
+    _call(case, "2025-03-08 10:00", loan, mother, **told)
+    case.record(
+        "contact-objections",
+        {
+            "occurred_at": case.moment("2025-03-08 10:05"),
+            "grade": says,
+            "by": "family",
+            "to": lender,
+            "contact_point_id": mother,
+        },
+    )
+    _call(case, "2025-03-09 19:30", loan, mother, **told)
+    _step(case, "contact-doubles", "2025-03-11", kept_id=night, same_ids=[double])
+
+
+def _call(case: Dossier, at: str, loan: Entry, point: Entry, **more: Any) -> Entry:
+    seconds = more.pop("seconds", None)
+    return case.record(
+        "contacts",
+        {
+            "occurred_at": case.moment(at),
+            "grade": "document",
+            "channel": "call",
+            "initiated_by": "collector",
+            "reached": "client",
+            "agency": "演示催收公司（虚构）",
+            "loan_ids": [loan],
+            "connected": True,
+            "contact_point_id": point,
+            **({"duration_seconds": seconds} if seconds else {}),
+            **more,
+        },
+    )
 
 
 def _complaints(case: Dossier, loan: Entry, lender: str) -> None:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from domain.rules.book import NOT_REVIEWED, RulePack
-from domain.rules.cn import procedure_ids, rule_ids
+from domain.rules.cn import conduct_ids, procedure_ids, rule_ids
 from domain.rules.cn.rulebook import COMMON
 from domain.rules.pack import RELEASED, PackUnknown, RuleUnknown, latest, pack_of, versions_of
 from tests.domain.rules.conftest import NEW, OLD, day
@@ -19,7 +19,16 @@ def test_the_third_release_adds_rules_and_changes_none():
     newest = latest()
     assert newest.rules[: len(NEW.rules)] == NEW.rules
     added = {rule.rule_id for rule in newest.rules[len(NEW.rules) :]}
-    assert added == {value for name, value in vars(procedure_ids).items() if name.isupper()}
+    assert added == _named(procedure_ids, conduct_ids)
+
+
+def _named(*modules):
+    return {
+        value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, str)
+    }
 
 
 @pytest.mark.parametrize("pack", RELEASED.values(), ids=lambda pack: pack.reference)
@@ -35,12 +44,7 @@ def test_a_release_says_what_it_is(pack):
 
 
 def test_every_rule_id_in_the_code_is_in_a_release():
-    named = {
-        value
-        for module in (rule_ids, procedure_ids)
-        for name, value in vars(module).items()
-        if name.isupper()
-    }
+    named = _named(rule_ids, procedure_ids, conduct_ids)
     assert named == {rule.rule_id for pack in RELEASED.values() for rule in pack.rules}
 
 

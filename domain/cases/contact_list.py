@@ -1,0 +1,15 @@
+"""Which contacts count: every one that stands, but for those found to be another's double."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from domain.cases.contacts import ContactLogged, ContactsFoundSame
+from domain.cases.history import History
+
+
+def contacts_of(history: History) -> Iterator[tuple[UUID, ContactLogged]]:
+    """Id and contact, in the order of recording."""
+    doubles = {same for _, found in history.standing(ContactsFoundSame) for same in found.same_ids}
+    for entry_id, contact in history.standing(ContactLogged):
+        if entry_id not in doubles:
+            yield entry_id, contact

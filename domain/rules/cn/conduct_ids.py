@@ -1,0 +1,20 @@
+"""Stable names of the rules on collection conduct. Stored with decisions: never renamed."""
+
+from typing import Final
+
+NIGHT_GBT: Final = "cn.conduct.night-gbt"
+NIGHT_CBA: Final = "cn.conduct.night-cba"
+CALLS_GBT: Final = "cn.conduct.calls-a-day-gbt"
+ATTEMPTS_CBA: Final = "cn.conduct.attempts-a-day-cba"
+THIRD_PARTY_CFC: Final = "cn.conduct.third-party-consumer-finance"
+THIRD_PARTY_GBT: Final = "cn.conduct.third-party-gbt"
+THIRD_PARTY_CBA: Final = "cn.conduct.third-party-cba"
+DISCLOSED_PIPL: Final = "cn.conduct.debt-disclosed-pipl"
+DISCLOSED_GBT: Final = "cn.conduct.debt-disclosed-gbt"
+OBJECTED_GBT: Final = "cn.conduct.after-objection-gbt"
+VISITS_GBT: Final = "cn.conduct.visits-a-day-gbt"
+VISITORS_CBA: Final = "cn.conduct.visitors-cba"
+WORDS_CBA: Final = "cn.conduct.words-and-ways-cba"
+PUBLISHED_PIPL: Final = "cn.conduct.published-pipl"
+PRIVATE_LIFE: Final = "cn.conduct.private-life"
+CRIME: Final = "cn.conduct.unlawful-collection-crime"
