@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from domain.cases.history import History
+from domain.deadlines import negotiating, payments
 from domain.deadlines.deadline import Deadline, Obliged, State
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
@@ -13,7 +14,10 @@ __all__ = ["SOURCES", "Deadline", "Obliged", "State", "deadlines"]
 
 Source = Callable[[History, date, Books | Unknown], Iterator[Deadline]]
 
-SOURCES: Final[tuple[Source, ...]] = ()
+SOURCES: Final[tuple[Source, ...]] = (
+    payments.deadlines,
+    negotiating.deadlines,
+)
 """Where deadlines come from, a function for each chapter."""
 
 

@@ -12,6 +12,7 @@ from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
+from domain.cases.negotiating import PapersHandedIn
 from domain.cases.stating import FiguresStated
 from domain.facts import Fact
 from domain.personal import Personal, map_personal
@@ -99,7 +100,10 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
             yield other.entry_id
 
 
-NAMING: Final = ("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id")
+NAMING: Final = (
+    *("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id"),
+    *("check_id", "plan_id", "proposal_id", "asked_id", "statement_id"),
+)
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
@@ -110,6 +114,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
     named = [name for name in names if isinstance(name, UUID)]
     if isinstance(fact, LoanTaken) and fact.renews is not None:
         named.append(fact.renews.loan_id)
+    if isinstance(fact, PapersHandedIn):
+        named.extend(paper.item_id for paper in fact.papers if paper.item_id is not None)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

@@ -18,6 +18,8 @@ from domain.cases.deciding import (
     guarantees,
     intake,
     lending,
+    negotiating,
+    paying,
     payments,
     plans,
     warning,
@@ -31,6 +33,8 @@ from domain.cases.guarantees import GuaranteeFact
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.negotiating import NegotiatingFact
+from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
@@ -114,6 +118,10 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return evidence.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
+    if isinstance(fact, PayingFact):
+        return paying.check(history, fact, rules)
+    if isinstance(fact, NegotiatingFact):
+        return negotiating.check(history, fact, rules)
     if isinstance(fact, StatementFact):
         return None
     assert_never(fact)
