@@ -17,6 +17,7 @@ from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.paying import PaymentChecked
 from domain.cases.payments import (
     PaymentBounced,
+    PaymentChannel,
     PaymentCredited,
     PaymentExpired,
     PaymentMade,
@@ -151,7 +152,8 @@ def _never_arrived(history: History) -> Iterator[PaymentExpired | PaymentBounced
 def unchecked_payments(history: History) -> Iterator[UUID]:
     """Payments sent since the case was opened with no look on record since the one before.
 
-    A look serves the payments of its loan on the next day on which something is sent.
+    Nobody looks before a direct debit. A look serves the payments of its loan on the next day
+    on which something is sent.
     """
     opened_on = min((fact.opened_on for _, fact in history.standing(CaseOpened)), default=date.max)
     checks: dict[UUID, list[date]] = {}
@@ -164,7 +166,8 @@ def unchecked_payments(history: History) -> Iterator[UUID]:
         day = paid.occurred_on
         last = max((each for each in sent[paid.loan_id] if each < day), default=date.min)
         looked = any(last < each <= day for each in checks.get(paid.loan_id, ()))
-        if day >= opened_on and not looked and paid.check_id is None:
+        is_ours = day >= opened_on and paid.channel is not PaymentChannel.DIRECT_DEBIT
+        if is_ours and not looked and paid.check_id is None:
             yield payment_id
 
 

@@ -11,6 +11,7 @@ from ops.demo.cases import (
     escalated,
     forgotten,
     guarantors,
+    negotiated,
     plans,
     private_loans,
     rates,
@@ -36,5 +37,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *escalated.STORIES,
     *returning.STORIES,
     *forgotten.STORIES,
+    *negotiated.STORIES,
 )
 """Each story with its name; one story may open several cases."""
