@@ -22,8 +22,8 @@ def token_offers(
     With nothing available, or less than the tokens come to, the offers are above what is
     available. ValueError for a negative amount.
     """
-    if token_minor < 0 or minimum_minor < 0:
-        raise ValueError("neither the token nor the minimum is negative")
+    if min(available_minor, token_minor, minimum_minor) < 0:
+        raise ValueError("no amount to share, token or minimum is negative")
     owing = [at for at, debt in enumerate(debts_minor) if debt]
     tokens: set[int] = set() if available_minor else set(owing)
     while True:

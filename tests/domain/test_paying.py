@@ -97,7 +97,7 @@ def test_a_look_at_which_everything_fits_asks_nothing(case):
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [
+    (
         ({"payee": "别家公司"}, "payee-unknown"),
         ({"payee": None}, "payee-not-shown"),
         ({"payee_account": said("6222")}, "payee-account-not-held"),
@@ -109,7 +109,7 @@ def test_a_look_at_which_everything_fits_asks_nothing(case):
         ({"borrower_id_number": said("4****1235")}, "borrower-number-differs"),
         ({"borrower_id_number": said("****34")}, "borrower-number-not-shown"),
         ({"borrower_id_number": None}, "borrower-number-not-shown"),
-    ],
+    ),
 )
 def test_what_does_not_fit_and_what_cannot_be_compared_is_asked(case, fields, code):
     assert asked(case, check(case, **fields)) == {code}
