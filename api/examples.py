@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from api import examples_plans
 from api.forgetting import Erasure
+from api.proceeding_examples import PROCEEDING_BODIES
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
@@ -54,6 +55,7 @@ _PAID: Final = {
 }
 
 BODIES: Final[dict[type, dict[str, Any]]] = {
+    **PROCEEDING_BODIES,
     ClientRegistered: {"name": "王小明", "phones": ["13800000000"]},
     ClientCorrection: {
         "replacement": {"name": "王晓明", "phones": ["13800000000"]},

@@ -8,6 +8,7 @@ from api.documents import Alive, ready, show_docs, show_openapi, show_problem, w
 from api.figure_routes import FIGURES
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
+from api.proceeding_routes import PROCEEDINGS
 from api.read_routes import READS
 from api.seal_routes import SEALS
 from api.write_routes import WRITES
@@ -55,5 +56,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *FIGURES, *SEALS, *_HOUSE)
+ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *PROCEEDINGS, *FIGURES, *SEALS, *_HOUSE)
 """All of them."""

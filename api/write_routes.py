@@ -8,6 +8,7 @@ from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
 from api.exporting import export_case
 from api.outcomes import CaseWritten, ClientWritten, Written
+from api.proceeding_nouns import PROCEEDINGS_RECORDED
 from api.stating import state_figures
 from api.writing import (
     ClientCorrection,
@@ -90,6 +91,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "suit-acceptances": (SuitAccepted, "Record that the court accepted a suit."),
     "suit-decisions": (SuitDecided, "Record that the court decided a suit for good."),
     "findings": (FindingRecorded, "Record what a court or a person found about a loan."),
+    **PROCEEDINGS_RECORDED,
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
     "payment-checks": (PaymentChecked, "Compare a payee and a contract before a payment."),

@@ -12,11 +12,13 @@ from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.court import CourtFact
+from domain.cases.credit import CreditFact
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceFact
 from domain.cases.exporting import CaseExported, Chapter, ExportFact, Opens, Span
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
+from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.negotiating import NegotiatingFact
@@ -35,6 +37,8 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.PLANS, PlanFact),
     (Chapter.COMPLAINTS, ComplaintFact),
     (Chapter.COURT, CourtFact),
+    (Chapter.CREDIT, CreditFact),
+    (Chapter.INSOLVENCY, InsolvencyFact),
     (Chapter.FINDINGS, FindingFact),
     (Chapter.EVIDENCE, EvidenceFact | EvidenceAdded),
     (Chapter.STATEMENTS, StatementFact | ExportFact),

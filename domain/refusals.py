@@ -59,6 +59,8 @@ class Code(StrEnum):
     EVIDENCE_LINKED = "evidence-linked"
     EXPORT_STALE = "export-stale"
     WARNING_UNANSWERED = "warning-unanswered"
+    STEP_RECORDED = "step-recorded"
+    STEP_TOO_EARLY = "step-too-early"
     SHARES_OVER = "shares-over"
     DAYS_UNUSABLE = "days-unusable"
     PLAN_OVER = "plan-over"
@@ -178,6 +180,13 @@ TABLE: Final[dict[Code, Row]] = {
     Code.EVIDENCE_LINKED: Row("The item is linked to that entry already.", "Nothing to do."),
     Code.EXPORT_STALE: Row(
         "The case has moved since its case file was prepared.", "Ask for the case file again."
+    ),
+    Code.STEP_RECORDED: Row(
+        "That step is on record already.", "Correct that entry if it is wrong; it is named."
+    ),
+    Code.STEP_TOO_EARLY: Row(
+        "A step comes before the one that it answers.",
+        "Check both days; record the earlier step first if it is missing.",
     ),
     Code.WARNING_UNANSWERED: Row(
         "Something about this is doubtful, and nobody has said why it is recorded all the same.",

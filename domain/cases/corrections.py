@@ -9,11 +9,13 @@ from uuid import UUID
 from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.court import CourtFact
+from domain.cases.credit import CreditFact
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded, EvidenceFact
 from domain.cases.exporting import ExportFact
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
+from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.negotiating import NegotiatingFact
@@ -33,6 +35,8 @@ Correctable = (
     | PlanFact
     | ComplaintFact
     | CourtFact
+    | CreditFact
+    | InsolvencyFact
     | FindingFact
     | EvidenceFact
     | PayingFact

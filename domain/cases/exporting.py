@@ -21,6 +21,8 @@ class Chapter(StrEnum):
     PLANS = "plans"
     COMPLAINTS = "complaints"
     COURT = "court"
+    CREDIT = "credit"
+    INSOLVENCY = "insolvency"
     FINDINGS = "findings"
     EVIDENCE = "evidence"
     STATEMENTS = "statements"

@@ -6,6 +6,9 @@ from typing import Final
 
 from domain.cases.history import History
 from domain.deadlines import negotiating, payments
+from domain.deadlines.complaints import complaint_deadlines
+from domain.deadlines.court import court_deadlines
+from domain.deadlines.credit import credit_deadlines
 from domain.deadlines.deadline import Deadline, Obliged, State
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
@@ -15,6 +18,9 @@ __all__ = ["SOURCES", "Deadline", "Obliged", "State", "deadlines"]
 Source = Callable[[History, date, Books | Unknown], Iterator[Deadline]]
 
 SOURCES: Final[tuple[Source, ...]] = (
+    complaint_deadlines,
+    court_deadlines,
+    credit_deadlines,
     payments.deadlines,
     negotiating.deadlines,
 )

@@ -30,7 +30,7 @@ RELEASED: Final[dict[tuple[str, str], RulePack]] = {
     (pack.name, pack.version): pack for pack in cn.RELEASES
 }
 
-LATEST: Final = "cn@2026.2"
+LATEST: Final = "cn@2026.3"
 """What a new organisation adopts."""
 
 

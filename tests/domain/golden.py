@@ -5,6 +5,15 @@ them all, so that a stream recorded by any release can be read by every later on
 """
 
 GOLDEN: dict[str, dict[int, str]] = {
+    "appeal-filed": {
+        1: (
+            '{"topic":"appeal-filed","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","judgment_id":"000000'
+            '00-0000-0000-0000-000000001002","appellant":"guarantor"}'
+        ),
+    },
     "balance-checked": {
         1: (
             '{"topic":"balance-checked","grade":"document","evidence":["00000000-0000-0000-00'
@@ -59,6 +68,15 @@ GOLDEN: dict[str, dict[int, str]] = {
             ':"CNY"},"charged_by":"样例公司"}'
         ),
     },
+    "claim-served": {
+        1: (
+            '{"topic":"claim-served","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-0'
+            '000-0000-0000-000000001002"}'
+        ),
+    },
     "client-corrected": {
         1: (
             '{"topic":"client-corrected","replacement":{"topic":"client-registered","name":{"'
@@ -92,6 +110,29 @@ GOLDEN: dict[str, dict[int, str]] = {
             't":"0909090909090909090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "complaint-answered": {
+        1: (
+            '{"topic":"complaint-answered","grade":"court-found","evidence":["00000000-0000'
+            '-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id":'
+            '"00000000-0000-0000-0000-000000001002","outcome":"not-accepted","granted":{"mi'
+            'nor":123456,"currency":"CNY"},"summary":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "complaint-extended": {
+        1: (
+            '{"topic":"complaint-extended","grade":"court-found","evidence":["00000000-0000'
+            '-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id":'
+            '"00000000-0000-0000-0000-000000001002","until":"2026-03-01","reason":{"subject'
+            '":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitme'
+            'nt":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
     "complaint-filed": {
         1: (
             '{"topic":"complaint-filed","grade":"lender-says","evidence":["00000000-0000-0000'
@@ -104,6 +145,56 @@ GOLDEN: dict[str, dict[int, str]] = {
             '9090909090909090909090909"},"reference":{"subject":"00000000-0000-0000-0000-0000'
             '00000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
             '090909090909090909090909090909090909"}}'
+        ),
+    },
+    "complaint-merged": {
+        1: (
+            '{"topic":"complaint-merged","grade":"court-found","evidence":["00000000-0000-0'
+            '000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000000'
+            '7","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090'
+            '9090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id":"0'
+            '0000000-0000-0000-0000-000000001002","into_id":"00000000-0000-0000-0000-000000'
+            '001003"}'
+        ),
+    },
+    "complaint-passed-on": {
+        1: (
+            '{"topic":"complaint-passed-on","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id"'
+            ':"00000000-0000-0000-0000-000000001002","passed_to":"样例公司"}'
+        ),
+    },
+    "complaint-received": {
+        1: (
+            '{"topic":"complaint-received","grade":"court-found","evidence":["00000000-0000'
+            '-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id":'
+            '"00000000-0000-0000-0000-000000001002","reference":{"subject":"00000000-0000-0'
+            '000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090'
+            '909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "complaint-withdrawn": {
+        1: (
+            '{"topic":"complaint-withdrawn","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id"'
+            ':"00000000-0000-0000-0000-000000001002","reason":{"subject":"00000000-0000-000'
+            '0-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090'
+            '9090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "confirmation-asked-for": {
+        1: (
+            '{"topic":"confirmation-asked-for","grade":"court-found","evidence":["00000000-'
+            '0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090'
+            '9090909090909090909090909090909090909"},"occurred_on":"2026-03-01","mediation_'
+            'id":"00000000-0000-0000-0000-000000001002"}'
         ),
     },
     "contact-logged": {
@@ -130,6 +221,79 @@ GOLDEN: dict[str, dict[int, str]] = {
             '0909090909090909090909090909"},"occurred_on":"2026-08-01","loan_id":"00000000-'
             '0000-0000-0000-000000001003","items":[{"kind":"interest","payee":null},{"kind"'
             ':"insurance","payee":"样例公司"}],"annual_cost_pct":"23.9"}'
+        ),
+    },
+    "credit-dispute-answered": {
+        1: (
+            '{"topic":"credit-dispute-answered","grade":"court-found","evidence":["00000000'
+            '-0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-0000'
+            '00000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909'
+            '09090909090909090909090909090909090909"},"occurred_on":"2026-03-01","dispute_i'
+            'd":"00000000-0000-0000-0000-000000001002","outcome":"annotated","summary":{"su'
+            'bject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","com'
+            'mitment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "credit-entry-disputed": {
+        1: (
+            '{"topic":"credit-entry-disputed","grade":"court-found","evidence":["00000000-0'
+            '000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"occurred_on":"2026-03-01","credit_entr'
+            'y_id":"00000000-0000-0000-0000-000000001002","grounds":["other"],"before":"pro'
+            'vider","statement":{"subject":"00000000-0000-0000-0000-000000000007","cipherte'
+            'xt":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"}}'
+        ),
+    },
+    "credit-entry-seen": {
+        1: (
+            '{"topic":"credit-entry-seen","grade":"court-found","evidence":["00000000-0000-'
+            '0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"},"occurred_on":"2026-03-01","report_id":"000'
+            '00000-0000-0000-0000-000000001002","provider":"样例公司","loan_id":"00000000-0000-'
+            '0000-0000-000000001003","overdue":{"minor":123456,"currency":"CNY"},"overdue_s'
+            'ince":"2026-03-01","default_ended_on":"2026-03-01","text":{"subject":"00000000'
+            '-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909'
+            '0909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "credit-report-obtained": {
+        1: (
+            '{"topic":"credit-report-obtained","grade":"court-found","evidence":["00000000-'
+            '0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090'
+            '9090909090909090909090909090909090909"},"occurred_on":"2026-03-01","bureau":"样'
+            '例公司"}'
+        ),
+    },
+    "defence-filed": {
+        1: (
+            '{"topic":"defence-filed","grade":"court-found","evidence":["00000000-0000-0000'
+            '-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007",'
+            '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-'
+            '0000-0000-0000-000000001002"}'
+        ),
+    },
+    "enforcement-applied": {
+        1: (
+            '{"topic":"enforcement-applied","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","about_id":"00'
+            '000000-0000-0000-0000-000000001002"}'
+        ),
+    },
+    "enforcement-step-taken": {
+        1: (
+            '{"topic":"enforcement-step-taken","grade":"court-found","evidence":["00000000-'
+            '0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090'
+            '9090909090909090909090909090909090909"},"occurred_on":"2026-03-01","enforcemen'
+            't_id":"00000000-0000-0000-0000-000000001002","measure":"ended","amount":{"mino'
+            'r":123456,"currency":"CNY"}}'
         ),
     },
     "entry-corrected": {
@@ -173,12 +337,30 @@ GOLDEN: dict[str, dict[int, str]] = {
             '909090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "evidence-handed-in": {
+        1: (
+            '{"topic":"evidence-handed-in","grade":"court-found","evidence":["00000000-0000'
+            '-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"0000'
+            '0000-0000-0000-0000-000000001002"}'
+        ),
+    },
     "evidence-linked": {
         1: (
             '{"topic":"evidence-linked","item_id":"00000000-0000-0000-0000-00000000100d","ent'
             'ry_id":"00000000-0000-0000-0000-00000000100e","shows":{"subject":"00000000-0000-'
             '0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
             '09090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "evidence-period-set": {
+        1: (
+            '{"topic":"evidence-period-set","grade":"court-found","evidence":["00000000-000'
+            '0-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"000'
+            '00000-0000-0000-0000-000000001002","until":"2026-03-01"}'
         ),
     },
     "guarantee-given": {
@@ -200,6 +382,71 @@ GOLDEN: dict[str, dict[int, str]] = {
             '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
             '0909090909090909090909090909"},"occurred_on":"2026-03-01","guarantee_id":"0000'
             '0000-0000-0000-0000-000000001004"}'
+        ),
+    },
+    "hearing-held": {
+        1: (
+            '{"topic":"hearing-held","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-0'
+            '000-0000-0000-000000001002","summary":{"subject":"00000000-0000-0000-0000-0000'
+            '00000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909'
+            '09090909090909090909090909090909090909"}}'
+        ),
+    },
+    "hearing-set": {
+        1: (
+            '{"topic":"hearing-set","grade":"court-found","evidence":["00000000-0000-0000-0'
+            '000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909'
+            '09090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-00'
+            '00-0000-0000-000000001002","hearing_on":"2026-03-01","place":"样例公司"}'
+        ),
+    },
+    "insolvency-decided": {
+        1: (
+            '{"topic":"insolvency-decided","grade":"court-found","evidence":["00000000-0000'
+            '-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"occurred_on":"2026-03-01","petition_id":"'
+            '00000000-0000-0000-0000-000000001002","result":"ended"}'
+        ),
+    },
+    "insolvency-facts-noted": {
+        1: (
+            '{"topic":"insolvency-facts-noted","grade":"court-found","evidence":["00000000-'
+            '0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090'
+            '9090909090909090909090909090909090909"},"occurred_on":"2026-03-01","place":"xi'
+            'amen","resident_since":"2026-03-01","insured_since":"2026-03-01","business_sin'
+            'ce":"2026-03-01","causes":["other"],"assets":[{"kind":"样例公司","worth":{"minor":'
+            '123456,"currency":"CNY"},"is_exempt":true}],"income_per_head":{"minor":123456,'
+            '"currency":"CNY"}}'
+        ),
+    },
+    "insolvency-petitioned": {
+        1: (
+            '{"topic":"insolvency-petitioned","grade":"court-found","evidence":["00000000-0'
+            '000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"occurred_on":"2026-03-01","place":"xia'
+            'men","court":"样例公司","kind":"settlement","petitioner":"creditor","case_number":'
+            '{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=",'
+            '"commitment":"0909090909090909090909090909090909090909090909090909090909090909'
+            '"}}'
+        ),
+    },
+    "judgment-given": {
+        1: (
+            '{"topic":"judgment-given","grade":"court-found","evidence":["00000000-0000-000'
+            '0-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007"'
+            ',"ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090'
+            '90909090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000'
+            '-0000-0000-0000-000000001002","outcome":"dismissed","served_on":"2026-03-01","'
+            'perform_by":"2026-03-01","judged":[{"loan_id":"00000000-0000-0000-0000-0000000'
+            '01003","money":{"minor":123456,"currency":"CNY"},"interest":{"minor":123456,"c'
+            'urrency":"CNY"}}]}'
         ),
     },
     "known-payee-noted": {
@@ -258,6 +505,18 @@ GOLDEN: dict[str, dict[int, str]] = {
             '":{"rate_pct":"1.5","rate_period":"month","overdue_rate_pct":"0.05","overdue_rat'
             'e_period":"month","repayment":"equal-principal","schedule":[{"due_on":"2026-03-0'
             '1","amount":{"minor":123456,"currency":"CNY"}}],"due_on":"2026-03-01"}}'
+        ),
+    },
+    "mediation-agreed": {
+        1: (
+            '{"topic":"mediation-agreed","grade":"court-found","evidence":["00000000-0000-0'
+            '000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000000'
+            '7","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090'
+            '9090909090909090909090909090909"},"occurred_on":"2026-03-01","loan_ids":["0000'
+            '0000-0000-0000-0000-000000001002"],"mediator":"样例公司","suit_id":"00000000-0000-'
+            '0000-0000-000000001003","summary":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909'
+            '0909090909090909090909090909090909"}}'
         ),
     },
     "note-added": {
@@ -361,6 +620,27 @@ GOLDEN: dict[str, dict[int, str]] = {
             'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
             '90909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-00'
             '00-0000-00000000101c","amount":{"minor":123456,"currency":"CNY"}}'
+        ),
+    },
+    "payment-order-objected": {
+        1: (
+            '{"topic":"payment-order-objected","grade":"court-found","evidence":["00000000-'
+            '0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000'
+            '0000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090'
+            '9090909090909090909090909090909090909"},"occurred_on":"2026-03-01","order_id":'
+            '"00000000-0000-0000-0000-000000001002","about":"means-or-time"}'
+        ),
+    },
+    "payment-order-served": {
+        1: (
+            '{"topic":"payment-order-served","grade":"court-found","evidence":["00000000-00'
+            '00-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-0000000'
+            '00007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090'
+            '90909090909090909090909090909090909"},"occurred_on":"2026-03-01","loan_ids":["'
+            '00000000-0000-0000-0000-000000001002"],"court":"样例公司","amount":{"minor":123456'
+            ',"currency":"CNY"},"case_number":{"subject":"00000000-0000-0000-0000-000000000'
+            '007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"}}'
         ),
     },
     "payment-reversed": {
@@ -513,6 +793,28 @@ GOLDEN: dict[str, dict[int, str]] = {
         1: (
             '{"topic":"reference-data-loaded","kind":"holidays","rows":[{"on":"2026-03-01","v'
             'alue":"样例公司","source":"样例公司","status":"样例公司"}]}'
+        ),
+    },
+    "review-asked": {
+        1: (
+            '{"topic":"review-asked","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","complaint_id":"00000'
+            '000-0000-0000-0000-000000001002","reason":{"subject":"00000000-0000-0000-0000-'
+            '000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909'
+            '090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "review-decided": {
+        1: (
+            '{"topic":"review-decided","grade":"court-found","evidence":["00000000-0000-000'
+            '0-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007"'
+            ',"ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090'
+            '90909090909090909090909090909"},"occurred_on":"2026-03-01","review_id":"000000'
+            '00-0000-0000-0000-000000001002","outcome":"not-accepted","summary":{"subject":'
+            '"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment'
+            '":"0909090909090909090909090909090909090909090909090909090909090909"}}'
         ),
     },
     "rule-pack-adopted": {

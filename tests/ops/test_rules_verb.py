@@ -23,7 +23,7 @@ def test_the_verb_shows_adopts_and_loads(tmp_path, capsys):
 
     asyncio.run(begin())
     told = asked("show").out
-    assert f"{LATEST}, released 2026-11-22, not reviewed by a lawyer" in told
+    assert f"{LATEST}, released 2026-11-26, not reviewed by a lawyer" in told
     assert "off refund-above-four-lpr [" in told
     assert "published years 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026" in told
     last = read_reference().lpr_1y.rows[-1]
@@ -49,4 +49,4 @@ def test_the_verb_lists_the_releases_with_what_each_changed(capsys):
     assert main(["rules", "list"]) == 0
     told = capsys.readouterr().out
     assert "cn@2026.1, released 2026-10-12; not reviewed by a lawyer\n  - First release." in told
-    assert "cn@2026.2, released 2026-11-22, the newest" in told
+    assert "cn@2026.3, released 2026-11-26, the newest" in told

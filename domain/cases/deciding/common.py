@@ -11,19 +11,21 @@ from domain.cases.deciding.commands import Rules
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
-from domain.facts import Fact, Observed
+from domain.facts import Dated, Fact, Observed
 from domain.money import Money
 from domain.personal import Personal
 from domain.refusals import Code, Refusal
 
 OLDEST: Final = date(1980, 1, 1)
-AHEAD: Final = frozenset({"due_on", "first_due_on", "promised_on", "review_on", "until"}) | {
-    "answer_wanted_on",
-}
+AHEAD: Final = frozenset(
+    {"due_on", "first_due_on", "promised_on", "review_on", "until", "hearing_on", "perform_by"}
+    | {"answer_wanted_on"}
+)
 """Dates that may lie in the future."""
-ZERO_OK: Final = frozenset({"withheld", "stated_total", "waived", "items", "security"}) | {
-    "available",
-}
+ZERO_OK: Final = frozenset(
+    {"withheld", "stated_total", "waived", "items", "security", "judged", "overdue", "assets"}
+    | {"available"}
+)
 """Fields in which an amount of zero says something."""
 
 LISTS: Final = frozenset({"files"})
@@ -144,6 +146,31 @@ def need(history: History, entry_id: UUID, kind: type[Fact], field: str) -> Refu
     if entry.is_withdrawn:
         detail = f"entry {entry_id} was withdrawn"
         return Refusal(code=Code.ENTRY_WITHDRAWN, field=field, detail=detail)
+    return None
+
+
+def need_before(
+    history: History, entry_id: UUID, kind: type[Dated], day: date, field: str
+) -> Refusal | None:
+    """Refuse unless the case has this entry, and it happened on `day` or before."""
+    refusal = need(history, entry_id, kind, field)
+    earlier = history.get(entry_id, kind)
+    if refusal or earlier is None or earlier.occurred_on <= day:
+        return refusal
+    detail = f"{day}; the {kind.TOPIC} that it follows is of {earlier.occurred_on}"
+    return Refusal(
+        code=Code.STEP_TOO_EARLY, field="occurred_on", detail=detail, entries=(str(entry_id),)
+    )
+
+
+def need_first(history: History, kind: type[Fact], field: str, about: UUID) -> Refusal | None:
+    """Refuse when the case has a standing entry of this kind about the same thing."""
+    for entry_id, other in history.standing(kind):
+        if getattr(other, field) == about:
+            detail = f"a {kind.TOPIC} about {about} is on record"
+            return Refusal(
+                code=Code.STEP_RECORDED, field=field, detail=detail, entries=(str(entry_id),)
+            )
     return None
 
 

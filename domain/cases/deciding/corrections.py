@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.corrections import Correctable
+from domain.cases.court import JudgmentGiven
 from domain.cases.deciding.commands import Correct, Withdraw
 from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
@@ -101,6 +102,24 @@ def resting_on(history: History, entry_id: UUID) -> Iterator[UUID]:
 
 
 NAMING: Final = (
+    "loan_id",
+    "payment_id",
+    "item_id",
+    "suit_id",
+    "about_id",
+    "guarantee_id",
+    "complaint_id",
+    "escalates",
+    "into_id",
+    "review_id",
+    "mediation_id",
+    "judgment_id",
+    "enforcement_id",
+    "order_id",
+    "report_id",
+    "credit_entry_id",
+    "dispute_id",
+    "petition_id",
     *("loan_id", "payment_id", "item_id", "suit_id", "about_id", "guarantee_id"),
     *("check_id", "plan_id", "proposal_id", "asked_id", "statement_id"),
 )
@@ -114,6 +133,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
     named = [name for name in names if isinstance(name, UUID)]
     if isinstance(fact, LoanTaken) and fact.renews is not None:
         named.append(fact.renews.loan_id)
+    if isinstance(fact, JudgmentGiven):
+        named.extend(judged.loan_id for judged in fact.judged)
     if isinstance(fact, PapersHandedIn):
         named.extend(paper.item_id for paper in fact.papers if paper.item_id is not None)
     for many in NAMING_MANY:

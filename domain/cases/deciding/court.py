@@ -1,8 +1,7 @@
 """When suits may be recorded."""
 
-from typing import assert_never
-
 from domain.cases.court import CourtFact, SuitAccepted, SuitDecided, SuitFiled
+from domain.cases.deciding import steps
 from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_loan
 from domain.cases.history import History
@@ -19,7 +18,7 @@ def check(history: History, fact: CourtFact, rules: Rules) -> Refusal | None:
         case SuitDecided():
             return check_decision(history, fact)
         case _:
-            assert_never(fact)
+            return steps.check(history, fact)
 
 
 def check_suit(history: History, fact: SuitFiled) -> Refusal | None:

@@ -7,15 +7,18 @@ from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.court import CourtFact
+from domain.cases.credit import CreditFact
 from domain.cases.deciding import (
     complaints,
     contacts,
     corrections,
     court,
+    credit,
     evidence,
     exporting,
     findings,
     guarantees,
+    insolvency,
     intake,
     lending,
     negotiating,
@@ -31,6 +34,7 @@ from domain.cases.exporting import CaseExported, ExportFact
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.history import CaseStatus, Entry, History
+from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.negotiating import NegotiatingFact
@@ -112,6 +116,10 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return complaints.check(history, fact, rules)
     if isinstance(fact, CourtFact):
         return court.check(history, fact, rules)
+    if isinstance(fact, CreditFact):
+        return credit.check(history, fact, rules)
+    if isinstance(fact, InsolvencyFact):
+        return insolvency.check(history, fact, rules)
     if isinstance(fact, FindingFact):
         return findings.check(history, fact, rules)
     if isinstance(fact, EvidenceFact | EvidenceAdded):

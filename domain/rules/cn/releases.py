@@ -6,6 +6,7 @@ from typing import Final
 from domain.rules.book import RulePack
 from domain.rules.cn import rule_ids as ids
 from domain.rules.cn.rulebook import COMMON, overdue_rule, reach_rule
+from domain.rules.cn.rulebook_procedure import PROCEDURE
 
 SPLIT_REACHES_PENDING: Final = (
     "From 2021-01-01 the amended article 31 reaches cases accepted from 2020-08-20 that are still "
@@ -50,5 +51,16 @@ V2026_2: Final = RulePack(
     changelog=(SPLIT_REACHES_PENDING, OVERDUE_IS_FIXED),
 )
 
-RELEASES: Final = (V2026_1, V2026_2)
+V2026_3: Final = RulePack(
+    name="cn",
+    version="2026.3",
+    released_on=date(2026, 11, 26),
+    rules=(*V2026_2.rules, *PROCEDURE),
+    changelog=(
+        "Adds the clocks of complaints, courts and credit records. No figure moves.",
+        "Adds who may petition for personal insolvency in Shenzhen and in Xiamen.",
+    ),
+)
+
+RELEASES: Final = (V2026_1, V2026_2, V2026_3)
 """Oldest first."""

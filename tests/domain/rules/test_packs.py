@@ -4,16 +4,22 @@ import msgspec
 import pytest
 
 from domain.rules.book import NOT_REVIEWED, RulePack
-from domain.rules.cn import rule_ids
+from domain.rules.cn import procedure_ids, rule_ids
 from domain.rules.cn.rulebook import COMMON
 from domain.rules.pack import RELEASED, PackUnknown, RuleUnknown, latest, pack_of, versions_of
 from tests.domain.rules.conftest import NEW, OLD, day
 
 
-def test_two_releases_and_the_newest_is_adopted():
-    assert versions_of("cn") == ("2026.1", "2026.2")
-    assert latest() is NEW
-    assert OLD.released_on < NEW.released_on
+def test_three_releases_and_the_newest_is_adopted():
+    assert versions_of("cn") == ("2026.1", "2026.2", "2026.3")
+    assert OLD.released_on < NEW.released_on < latest().released_on
+
+
+def test_the_third_release_adds_rules_and_changes_none():
+    newest = latest()
+    assert newest.rules[: len(NEW.rules)] == NEW.rules
+    added = {rule.rule_id for rule in newest.rules[len(NEW.rules) :]}
+    assert added == {value for name, value in vars(procedure_ids).items() if name.isupper()}
 
 
 @pytest.mark.parametrize("pack", RELEASED.values(), ids=lambda pack: pack.reference)
@@ -29,7 +35,12 @@ def test_a_release_says_what_it_is(pack):
 
 
 def test_every_rule_id_in_the_code_is_in_a_release():
-    named = {value for name, value in vars(rule_ids).items() if name.isupper()}
+    named = {
+        value
+        for module in (rule_ids, procedure_ids)
+        for name, value in vars(module).items()
+        if name.isupper()
+    }
     assert named == {rule.rule_id for pack in RELEASED.values() for rule in pack.rules}
 
 
