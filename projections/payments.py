@@ -13,7 +13,7 @@ from domain.figures.figure import Unknown
 from domain.figures.payees import PayeeStanding
 from domain.figures.payment_standing import PaymentStanding, payments_standing
 from domain.figures.plan_progress import plan_progress
-from domain.figures.send_by import SendBy, send_by
+from domain.figures.send_by import SendBy, send_by, sending_of
 from domain.figures.workdays import calendar_of
 from domain.rules.books import Books
 from projections.gaps import Gap, gaps_of, settled
@@ -72,9 +72,10 @@ def payments_reading(history: History, as_of: date, books: Books | Unknown) -> P
         ),
         channels=tuple(channel_days(history, *each, as_of, calendar) for each in used),
         send_by=tuple(
-            send_by(history, plan, row, as_of, calendar)
+            send_by(plan, row, sending, calendar)
             for plan in plan_progress(history, as_of)
             if plan.ended_on is None
+            for sending in (sending_of(history, plan, as_of, calendar),)
             for row in plan.instalments
             if row.due_on >= as_of and row.state not in PAID
         ),

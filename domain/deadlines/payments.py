@@ -16,11 +16,11 @@ from domain.cases.plans import PlanAgreed
 from domain.deadlines.deadline import Deadline, Obliged, State, Words
 from domain.figures.covering import Covered, cover
 from domain.figures.figure import Unknown
-from domain.figures.ledger import Movement
+from domain.figures.ledger import Movement, Payments
 from domain.figures.plan_progress import PlanProgress, PlanState, plan_progress
 from domain.figures.plan_windows import windows_of
 from domain.figures.position import payments_by_loan
-from domain.figures.send_by import SendBy, send_by
+from domain.figures.send_by import SendBy, send_by, sending_of
 from domain.figures.workdays import calendar_of
 from domain.rules.books import Books
 
@@ -43,16 +43,17 @@ _BALANCE: Final = Words(
 
 def deadlines(history: History, as_of: date, books: Books | Unknown) -> Iterator[Deadline]:
     """What the plans of a case want paid, sent and looked at. Pure."""
-    looks = _looks(history, as_of)
+    looks, calendar = _looks(history, as_of), calendar_of(books)
+    payments, _ = payments_by_loan(history, as_of)
     for plan in plan_progress(history, as_of):
-        sent = _sent_rows(history, plan, as_of)
+        sent = _sent_rows(history, plan, payments, as_of)
+        sending = sending_of(history, plan, as_of, calendar)
         for row in plan.instalments:
             yield _instalment(plan, row, as_of)
             yield _balance(history, plan, row, looks.get((plan.plan_id, row.due_on)), as_of)
-            if _is_over(plan, row):
-                continue
-            by = send_by(history, plan, row, as_of, calendar_of(books))
-            if by.send_by is not None or row.due_on == plan.next_due_on:
+            by = send_by(plan, row, sending, calendar)
+            is_next = row.due_on == plan.next_due_on
+            if not _is_over(plan, row) and (by.send_by is not None or is_next):
                 yield _send(plan, row, by, sent[row.number - 1], as_of)
 
 
@@ -158,13 +159,14 @@ def _looks(history: History, as_of: date) -> dict[tuple[UUID, date], tuple[date,
     return found
 
 
-def _sent_rows(history: History, plan: PlanProgress, as_of: date) -> tuple[Covered, ...]:
+def _sent_rows(
+    history: History, plan: PlanProgress, payments: dict[UUID, Payments], as_of: date
+) -> tuple[Covered, ...]:
     """The plan's instalments against what was sent by day of sending, also what is on its way."""
     entry = history.entries[plan.plan_id]
     agreed = history.get(plan.plan_id, PlanAgreed)
     if agreed is None:
         raise TypeError(entry.fact.TOPIC)
-    payments, _ = payments_by_loan(history, as_of)
     windows = windows_of(history, entry, as_of)
     sent: list[Movement] = []
     for loan_id, window in windows.items():

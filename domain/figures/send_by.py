@@ -38,33 +38,46 @@ class SendBy(msgspec.Struct, frozen=True, kw_only=True):
     """What is noted and observed of the channel, for each lender."""
 
 
-def send_by(
-    history: History,
-    plan: PlanProgress,
-    row: Covered,
-    as_of: date,
-    calendar: Calendar | Unknown,
-) -> SendBy:
-    """The last day for sending one instalment; with several lenders the slowest decides."""
+class Sending(msgspec.Struct, frozen=True, kw_only=True):
+    """How the instalments of a plan are sent: looked up once for all of them."""
+
+    channel: PaymentChannel | None
+    channels: tuple[ChannelDays, ...]
+    working_days: int | None
+    unknown: Unknown | None
+
+
+def sending_of(
+    history: History, plan: PlanProgress, as_of: date, calendar: Calendar | Unknown
+) -> Sending:
+    """The channel of a plan and its days; with several lenders the slowest decides."""
     channel = channel_of(history, plan, as_of)
     known: tuple[ChannelDays, ...] = ()
     if channel is not None:
         lenders = dict.fromkeys(loan.lender for loan in plan.loans)
-        known = tuple(channel_days(history, channel, lender, as_of, calendar) for lender in lenders)
+        known = tuple(channel_days(history, channel, each, as_of, calendar) for each in lenders)
     unknown = _missing(channel, known)
     days = None if unknown else max(each.working_days or 0 for each in known)
+    return Sending(channel=channel, channels=known, working_days=days, unknown=unknown)
+
+
+def send_by(
+    plan: PlanProgress, row: Covered, sending: Sending, calendar: Calendar | Unknown
+) -> SendBy:
+    """The last day for sending one instalment."""
+    days = sending.working_days
     last = None if days is None else before_working_days(calendar, row.due_on, days)
     return SendBy(
         plan_id=plan.plan_id,
         number=row.number,
         due_on=row.due_on,
         open=row.amount - row.credited,
-        channel=channel,
+        channel=sending.channel,
         working_days=days,
         send_by=last.on if last else None,
         provisional=last.provisional if last else None,
-        unknown=unknown,
-        channels=known,
+        unknown=sending.unknown,
+        channels=sending.channels,
     )
 
 
