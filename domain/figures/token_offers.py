@@ -28,8 +28,6 @@ def token_offers(
     tokens: set[int] = set() if available_minor else set(owing)
     while True:
         rest = available_minor - sum(min(token_minor, debts_minor[at]) for at in tokens)
-        if rest < 0:
-            tokens = set(owing)
         sharing = [0 if at in tokens else debt for at, debt in enumerate(debts_minor)]
         found = offers(max(0, rest), sharing)
         short = {

@@ -9,6 +9,7 @@ import pytest
 
 from domain.cases.contacts import ContactChannel
 from domain.cases.deciding import Correct, Record, Rules, decide
+from domain.cases.deciding.corrections import resting_on
 from domain.cases.history import replay
 from domain.cases.lending import Terms
 from domain.cases.negotiating import (
@@ -94,7 +95,10 @@ def refused(case, fact, rules=PLAIN):
 
 def raised(case, fact, rules=PLAIN):
     found = decide(case.history(), Record(fact), rules)
-    return [each.code.value for each in found.warnings] if isinstance(found, Refusal) else []
+    if not isinstance(found, Refusal):
+        return []
+    assert found.code is Code.WARNING_UNANSWERED, found
+    return [each.code.value for each in found.warnings]
 
 
 def reading(case, on):
@@ -283,6 +287,21 @@ def test_papers_are_listed_until_none_is_missing(case):
     case.record(handed(case, asked, "2026-03-11", PaperKind.MEDICAL))
     (papers,) = reading(case, "2026-03-20").papers
     assert (papers.missing, papers.complete_on, papers.days_late) == ((), day("2026-03-11"), 1)
+
+
+def test_a_paper_handed_in_twice_counts_from_the_first_time(case):
+    asked = case.record(asked_for(case, papers=(PaperKind.INCOME,)))
+    for on in ("2026-03-05", "2026-03-09"):
+        case.record(handed(case, asked, on, PaperKind.INCOME))
+    (papers,) = reading(case, "2026-03-12").papers
+    assert papers.complete_on == day("2026-03-05")
+
+
+def test_a_copy_that_was_handed_in_cannot_be_withdrawn(case):
+    item = case.evidence("2026-03-01")
+    paper = (PaperHanded(kind=PaperKind.INCOME, item_id=item),)
+    hand_in = case.record(handed(case, None, "2026-03-04", papers=paper))
+    assert hand_in in set(resting_on(case.history(), item))
 
 
 def test_papers_go_to_who_asked_and_not_before(case):

@@ -132,6 +132,43 @@ def test_an_account_is_compared_with_the_one_noted(case):
     assert asked(case, other) == {"payee-account-differs"}
 
 
+def test_an_account_for_another_channel_says_nothing(case):
+    case.record(payee(case, "某某小贷", account=said("62220001"), channel=PaymentChannel.ALIPAY))
+    shown = check(case, payee_account=said("62220001"))
+    assert asked(case, shown) == {"payee-account-not-held"}
+
+
+def test_a_number_is_compared_by_its_end(case):
+    assert asked(case, check(case, borrower_id_number=said("0101"))) == {"borrower-number-differs"}
+
+
+def test_names_are_compared_without_width_and_case(case):
+    other = case.loan("2025-02-01", "500.00", lender="Kuai Dai（Ltd）")
+    assert asked(case, payment(case, loan_id=other, payee="kuaidai(LTD)")) == set()
+
+
+def test_a_payee_noted_for_another_loan_is_the_wrong_one(case):
+    other = case.loan("2025-02-01", "500.00", lender="另一家")
+    case.record(payee(case, "担保公司", loan=other))
+    assert asked(case, payment(case, payee="担保公司")) == {"payee-differs"}
+
+
+def test_another_channel_than_the_one_looked_at_is_asked_about(case):
+    looked = case.record(check(case))
+    paid = payment(case, check_id=looked, channel=PaymentChannel.ALIPAY)
+    assert asked(case, paid) == {"check-differs"}
+
+
+def test_nobody_is_missed_before_the_case_or_at_a_direct_debit(case):
+    """The case was opened on 2025-01-01."""
+    case.payment("2024-12-31", case.lent, "10.00")
+    case.payment("2025-01-01", case.lent, "20.00")
+    case.payment("2025-01-02", case.lent, "30.00", channel=PaymentChannel.DIRECT_DEBIT)
+    lines = payments_reading(case.history(), date(2026, 6, 1), BOOKS).payments
+    codes = ["payment-unchecked" in {gap.code for gap in line.gaps} for line in lines]
+    assert codes == [False, True, False]
+
+
 def test_no_warning_repeats_a_personal_value(case):
     fact = check(case, borrower_name=said("李四光"), contract_number=said("GEHEIM-9"))
     answer = decide(case.history(), Record(fact), RULES)

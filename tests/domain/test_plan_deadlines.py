@@ -112,6 +112,7 @@ def test_without_a_calendar_the_day_for_sending_is_provisional(case):
 def test_the_balance_is_looked_at_days_before(case):
     found = of(case, "balance-check", "2026-04-02")
     assert [each.due_on for each in found] == [day("2026-05-03"), day("2026-06-05")]
+    assert states(case, "balance-check", "2026-05-03") == ["open", "open"]
     assert states(case, "balance-check", "2026-05-04") == ["missed", "open"]
     look = BalanceChecked(
         plan_id=case.agreed,

@@ -69,6 +69,24 @@ def test_met_late_in_part_missed_ahead_and_to_come(case):
     assert [row.margin_days for row in of(case, "2026-04-10").instalments] == [2, -3, 28]
 
 
+def test_on_the_day_itself_it_is_in_time(case):
+    case.plan("2026-01-10", [case.one], *THREE)
+    case.payment("2026-02-10", case.one, "100.00")
+    assert states(case, "2026-02-10")[0] == "met"
+    assert of(case, "2026-02-10").instalments[0].margin_days == 0
+
+
+def test_a_payment_counts_for_the_plan_in_force_that_day(case):
+    """The day of agreeing belongs to the new plan."""
+    first = case.plan("2026-01-10", [case.one], *THREE)
+    second = case.plan("2026-02-01", [case.one], *THREE[1:])
+    case.payment("2026-01-10", case.one, "10.00")
+    case.payment("2026-01-31", case.one, "20.00")
+    case.payment("2026-02-01", case.one, "40.00")
+    credited = [of(case, "2026-02-05", plan).credited for plan in (first, second)]
+    assert credited == [cny("30.00"), cny("40.00")]
+
+
 def test_what_is_behind_and_what_comes_next(case):
     case.plan("2026-01-10", [case.one], *THREE)
     case.payment("2026-02-10", case.one, "30.00")
