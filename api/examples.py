@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from api import examples_plans
 from api.forgetting import Erasure
 from api.proceeding_examples import PROCEEDING_BODIES
 from api.writing import ClientCorrection, Correction, Withdrawal
@@ -215,5 +216,6 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "reason": "金额录入有误",
     },
     Withdrawal: {"entry_id": _PAYMENT, "reason": "重复录入"},
+    **examples_plans.BODIES,
 }
 """By the type of the body."""

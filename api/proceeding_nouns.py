@@ -1,4 +1,4 @@
-"""Nouns below a case for contacts, complaints, court, credit record and insolvency; what each records."""
+"""Nouns below a case for contacts, complaints, court, credit record and insolvency."""
 
 from typing import Final
 

@@ -28,6 +28,7 @@ from api.listings import (
 )
 from api.parameters import Parameter, ParameterKind
 from api.people_routes import PEOPLE_READS
+from api.plan_readings import PLAN_READS
 from api.reading import AS_OF, AXES, KNOWN_AT, MIN_POSITION, PAGED, TOPIC
 from api.ruled_readings import (
     LINE,
@@ -222,5 +223,6 @@ READS: Final = (
         answer=JournalHead,
         parameters=(MIN_POSITION,),
     ),
+    *PLAN_READS,
 )
 """Every route that reads and asks for a token."""

@@ -37,14 +37,34 @@ from domain.cases.lending import (
     LoanDisbursed,
     LoanTaken,
 )
+from domain.cases.negotiating import (
+    PapersAsked,
+    PapersHandedIn,
+    ProposalAnswered,
+    ProposalMade,
+    ProposalWithdrawn,
+)
+from domain.cases.paying import (
+    BalanceChecked,
+    ChannelDaysNoted,
+    KnownPayeeNoted,
+    PaymentChecked,
+)
 from domain.cases.payments import (
+    PaymentBounced,
     PaymentCredited,
     PaymentExpired,
     PaymentMade,
     PaymentMissed,
     PaymentReversed,
 )
-from domain.cases.plans import PlanAgreed
+from domain.cases.plans import (
+    PlanAgreed,
+    PlanBroken,
+    PlanCompleted,
+    PlanEnded,
+    PlanReviewed,
+)
 from domain.clients import ClientRegistered
 from domain.exports import ExportCase
 from domain.facts import Fact
@@ -74,6 +94,20 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     **PROCEEDINGS_RECORDED,
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
+    "payment-checks": (PaymentChecked, "Compare a payee and a contract before a payment."),
+    "known-payees": (KnownPayeeNoted, "Note a company that receives payments on loans."),
+    "channel-days": (ChannelDaysNoted, "Note how long a channel takes to credit payments."),
+    "balance-checks": (BalanceChecked, "Record the balance seen before an instalment."),
+    "payment-bounces": (PaymentBounced, "Record that a bank sent a payment back."),
+    "paper-requests": (PapersAsked, "Record the papers that a lender asks for."),
+    "paper-hand-ins": (PapersHandedIn, "Record the papers that were handed in."),
+    "proposals": (ProposalMade, "Record a proposal; its entry id is the proposal's id."),
+    "proposal-answers": (ProposalAnswered, "Record a lender's answer to a proposal."),
+    "proposal-withdrawals": (ProposalWithdrawn, "Record that a proposal was taken back."),
+    "plan-breaches": (PlanBroken, "Record that a plan was declared broken."),
+    "plan-reviews": (PlanReviewed, "Record that a plan was looked at again."),
+    "plan-completions": (PlanCompleted, "Record that a plan was carried out."),
+    "plan-endings": (PlanEnded, "Record that a plan is in force no more."),
 }
 """Last part of the path, and what is recorded by it."""
 

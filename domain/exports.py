@@ -21,6 +21,8 @@ from domain.cases.guarantees import GuaranteeFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.negotiating import NegotiatingFact
+from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatedTo, StatementFact
@@ -30,7 +32,7 @@ from domain.recorded import Recorded
 UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.INTAKE, IntakeFact | CaseErased),
     (Chapter.LENDING, LendingFact | GuaranteeFact),
-    (Chapter.PAYMENTS, PaymentFact),
+    (Chapter.PAYMENTS, PaymentFact | PayingFact),
     (Chapter.CONTACTS, ContactFact),
     (Chapter.PLANS, PlanFact),
     (Chapter.COMPLAINTS, ComplaintFact),
@@ -40,6 +42,7 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.FINDINGS, FindingFact),
     (Chapter.EVIDENCE, EvidenceFact | EvidenceAdded),
     (Chapter.STATEMENTS, StatementFact | ExportFact),
+    (Chapter.NEGOTIATING, NegotiatingFact),
 )
 """The facts of each chapter."""
 
@@ -76,6 +79,10 @@ KINDS: Final[dict[str, Opens]] = {
     "name": Opens.FILES,
     "sha256": Opens.FILES,
     "files": Opens.FILES,
+    "payee_account": Opens.NUMBERS,
+    "borrower_name": Opens.NAMES,
+    "borrower_id_number": Opens.NUMBERS,
+    "conditions": Opens.TEXTS,
 }
 """Kind of every personal value in a case, by the last step of its path."""
 

@@ -61,6 +61,11 @@ class Code(StrEnum):
     WARNING_UNANSWERED = "warning-unanswered"
     STEP_RECORDED = "step-recorded"
     STEP_TOO_EARLY = "step-too-early"
+    SHARES_OVER = "shares-over"
+    DAYS_UNUSABLE = "days-unusable"
+    PLAN_OVER = "plan-over"
+    PROPOSAL_WITHDRAWN = "proposal-withdrawn"
+    ANSWER_UNFIT = "answer-unfit"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -186,6 +191,23 @@ TABLE: Final[dict[Code, Row]] = {
     Code.WARNING_UNANSWERED: Row(
         "Something about this is doubtful, and nobody has said why it is recorded all the same.",
         "Look at the `warnings`; answer each in `answered` with its code and a reason, or mend it.",
+    ),
+    Code.SHARES_OVER: Row(
+        "The shares come to more than the whole.",
+        "Lower them until they sum to it; an offer calculation shares to the cent.",
+    ),
+    Code.DAYS_UNUSABLE: Row(
+        "A number of days cannot be meant.", "Give whole days, from 0 to 90, and only one clock."
+    ),
+    Code.PLAN_OVER: Row(
+        "The plan is completed or ended already.", "Correct or withdraw that entry if it is wrong."
+    ),
+    Code.PROPOSAL_WITHDRAWN: Row(
+        "The proposal was taken back already.", "Make a new one, or withdraw the entry if wrong."
+    ),
+    Code.ANSWER_UNFIT: Row(
+        "A counter-offer goes with the answer `counter`, and only with it.",
+        "Give in `counter` what the lender offers instead, or leave it out.",
     ),
 }
 

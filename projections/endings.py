@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.history import History
-from domain.cases.payments import PaymentExpired, PaymentReversed
+from domain.cases.payments import PaymentBounced, PaymentExpired, PaymentReversed
 
 
 class Ended(StrEnum):
@@ -19,6 +19,7 @@ class Ended(StrEnum):
 
     REVERSED = "reversed"
     EXPIRED = "expired"
+    BOUNCED = "bounced"
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ def endings(history: History, as_of: date) -> dict[UUID, Ending]:
     ended = [
         *_endings(history.standing(PaymentReversed), Ended.REVERSED),
         *_endings(history.standing(PaymentExpired), Ended.EXPIRED),
+        *_endings(history.standing(PaymentBounced), Ended.BOUNCED),
     ]
     # The earliest is written last, and stays.
     ended.sort(key=lambda found: (found[1].on, found[1].entry_id), reverse=True)
@@ -41,7 +43,7 @@ def endings(history: History, as_of: date) -> dict[UUID, Ending]:
 
 
 def _endings(
-    entries: Iterable[tuple[UUID, PaymentReversed | PaymentExpired]], what: Ended
+    entries: Iterable[tuple[UUID, PaymentReversed | PaymentExpired | PaymentBounced]], what: Ended
 ) -> Iterator[tuple[UUID, Ending]]:
     for entry_id, fact in entries:
         yield fact.payment_id, Ending(what, fact.occurred_on, entry_id)

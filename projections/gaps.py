@@ -12,9 +12,18 @@ import msgspec
 
 from domain.cases.contacts import ContactChannel, ContactLogged, ContactOutcome, ContactParty
 from domain.cases.history import History
+from domain.cases.intake import CaseOpened
 from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
-from domain.cases.payments import PaymentCredited, PaymentExpired, PaymentMade
+from domain.cases.paying import PaymentChecked
+from domain.cases.payments import (
+    PaymentBounced,
+    PaymentChannel,
+    PaymentCredited,
+    PaymentExpired,
+    PaymentMade,
+)
 from domain.facts import Grade, Observed
+from domain.figures.payees import PayeeStanding, payee_standing
 from projections.sources import Sources
 
 
@@ -51,6 +60,16 @@ CREDIT_UNCONFIRMED: Final = Gap(
     "credit-unconfirmed",
     "已发出，但没有入账或退回的记录。",
     "Sent; neither its credit nor its return is recorded.",
+)
+PAYMENT_UNCHECKED: Final = Gap(
+    "payment-unchecked",
+    "付款前没有核对记录。",
+    "No look at payee and contract before it is recorded.",
+)
+PAYEE_UNKNOWN: Final = Gap(
+    "payee-unknown",
+    "收款方既不是出借方，也不是已登记的收款方。",
+    "Went to a payee who is neither the lender nor noted as one.",
 )
 CONTRACT_MISSING: Final = Gap(
     "contract-missing", "卷内没有借款合同。", "No item in the file shows the contract."
@@ -95,6 +114,9 @@ class Settled(msgspec.Struct, frozen=True):
     expired: frozenset[UUID]
     disbursed: frozenset[UUID]
     """Loans of which a disbursement is recorded."""
+    unchecked: frozenset[UUID] = frozenset()
+    """Payments since the case was opened before which nobody looked."""
+    unknown_payees: frozenset[UUID] = frozenset()
 
 
 def settled(history: History, as_of: date) -> Settled:
@@ -106,14 +128,47 @@ def settled(history: History, as_of: date) -> Settled:
     return Settled(
         credits=credited,
         expired=frozenset(
-            fact.payment_id
-            for _, fact in history.standing(PaymentExpired)
-            if fact.occurred_on <= as_of
+            fact.payment_id for fact in _never_arrived(history) if fact.occurred_on <= as_of
         ),
         disbursed=frozenset(
             fact.loan_id for _, fact in history.standing(LoanDisbursed) if fact.occurred_on <= as_of
         ),
+        unchecked=frozenset(unchecked_payments(history)),
+        unknown_payees=frozenset(
+            payment_id
+            for payment_id, fact in history.standing(PaymentMade)
+            if fact.payee is not None
+            and payee_standing(history, (fact.loan_id, *fact.also_for), fact.payee, as_of)
+            is PayeeStanding.UNKNOWN
+        ),
     )
+
+
+def _never_arrived(history: History) -> Iterator[PaymentExpired | PaymentBounced]:
+    yield from (fact for _, fact in history.standing(PaymentExpired))
+    yield from (fact for _, fact in history.standing(PaymentBounced))
+
+
+def unchecked_payments(history: History) -> Iterator[UUID]:
+    """Payments sent since the case was opened with no look on record since the one before.
+
+    Nobody looks before a direct debit. A look serves the payments of its loan on the next day
+    on which something is sent.
+    """
+    opened_on = min((fact.opened_on for _, fact in history.standing(CaseOpened)), default=date.max)
+    checks: dict[UUID, list[date]] = {}
+    for _, check in history.standing(PaymentChecked):
+        checks.setdefault(check.loan_id, []).append(check.occurred_on)
+    sent: dict[UUID, list[date]] = {}
+    for _, paid in history.standing(PaymentMade):
+        sent.setdefault(paid.loan_id, []).append(paid.occurred_on)
+    for payment_id, paid in history.standing(PaymentMade):
+        day = paid.occurred_on
+        last = max((each for each in sent[paid.loan_id] if each < day), default=date.min)
+        looked = any(last < each <= day for each in checks.get(paid.loan_id, ()))
+        is_ours = day >= opened_on and paid.channel is not PaymentChannel.DIRECT_DEBIT
+        if is_ours and not looked and paid.check_id is None:
+            yield payment_id
 
 
 def gaps_of(
@@ -162,6 +217,10 @@ def _payment_gaps(
     is_credited = bool(credited) or (fact.credited_on is not None and fact.credited_on <= as_of)
     if not is_credited and payment_id not in known.expired:
         yield CREDIT_UNCONFIRMED
+    if payment_id in known.unchecked:
+        yield PAYMENT_UNCHECKED
+    if payment_id in known.unknown_payees:
+        yield PAYEE_UNKNOWN
 
 
 def _claim_gaps(fact: LenderClaimed) -> Iterator[Gap]:

@@ -18,6 +18,7 @@ from domain.cases.evidence import NoteAdded
 from domain.cases.history import Entry, History
 from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
 from domain.cases.payments import (
+    PaymentBounced,
     PaymentCredited,
     PaymentExpired,
     PaymentMade,
@@ -182,7 +183,7 @@ def _amount(history: History, fact: Fact) -> Money | None:
         case LenderClaimed():
             itemised = Money(sum(i.amount.minor for i in fact.items), fact.items[0].amount.currency)
             return fact.stated_total or itemised
-        case PaymentCredited() | PaymentExpired() | PaymentReversed():
+        case PaymentCredited() | PaymentExpired() | PaymentBounced() | PaymentReversed():
             payment = history.get(fact.payment_id, PaymentMade)
             return payment.amount if payment else None
         case ContactLogged():

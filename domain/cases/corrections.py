@@ -18,6 +18,8 @@ from domain.cases.guarantees import GuaranteeFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.negotiating import NegotiatingFact
+from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
@@ -37,6 +39,8 @@ Correctable = (
     | InsolvencyFact
     | FindingFact
     | EvidenceFact
+    | PayingFact
+    | NegotiatingFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 

@@ -27,6 +27,7 @@ class Chapter(StrEnum):
     EVIDENCE = "evidence"
     STATEMENTS = "statements"
     """Figures and case files given out before."""
+    NEGOTIATING = "negotiating"
 
 
 class Opens(StrEnum):

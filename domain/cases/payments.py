@@ -1,4 +1,4 @@
-"""Payments: sent, credited, expired, reversed, missed.
+"""Payments: sent, credited, expired, bounced, reversed, missed.
 
 A payment has the day it was sent, the day it was credited and the moment it was recorded; it
 counts from the day it was credited, and only while it is not reversed.
@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.facts import Dated
 from domain.money import Money
 from domain.personal import Personal
+from domain.warnings import AnsweredWarning
 
 
 class PaymentChannel(StrEnum):
@@ -53,6 +54,9 @@ class PaymentMade(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="pay
     payee: str | None = None
     """Company that received it, where it is not the lender."""
     reference: Personal[str] | None = None
+    check_id: UUID | None = None
+    """The check that was made before it (entry id of `payment-checked`)."""
+    answered: tuple[AnsweredWarning, ...] = ()
 
 
 class PaymentCredited(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="payment-credited"):
@@ -65,6 +69,14 @@ class PaymentExpired(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="
     """A transfer was never taken and went back: it is no payment."""
 
     payment_id: UUID
+
+
+class PaymentBounced(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="payment-bounced"):
+    """A bank sent a transfer back before it was credited: it is no payment."""
+
+    payment_id: UUID
+    reason: Personal[str] | None = None
+    """In the bank's words."""
 
 
 class ReversedBy(StrEnum):
@@ -97,4 +109,11 @@ class PaymentMissed(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="p
     """What was due, where known."""
 
 
-PaymentFact = PaymentMade | PaymentCredited | PaymentExpired | PaymentReversed | PaymentMissed
+PaymentFact = (
+    PaymentMade
+    | PaymentCredited
+    | PaymentExpired
+    | PaymentBounced
+    | PaymentReversed
+    | PaymentMissed
+)

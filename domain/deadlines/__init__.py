@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from domain.cases.history import History
+from domain.deadlines import negotiating, payments
 from domain.deadlines.complaints import complaint_deadlines
 from domain.deadlines.court import court_deadlines
 from domain.deadlines.credit import credit_deadlines
@@ -20,6 +21,8 @@ SOURCES: Final[tuple[Source, ...]] = (
     complaint_deadlines,
     court_deadlines,
     credit_deadlines,
+    payments.deadlines,
+    negotiating.deadlines,
 )
 """Where deadlines come from, a function for each chapter."""
 

@@ -52,10 +52,11 @@ def plan_of(plans: Sequence[Entry], loan_id: UUID, as_of: date) -> Entry | None:
         and loan_id in entry.fact.loan_ids
         and entry.fact.occurred_on <= as_of
     ]
-    return max(covering, key=_agreed, default=None)
+    return max(covering, key=agreed_order, default=None)
 
 
-def _agreed(entry: Entry) -> tuple[date, int, UUID]:
+def agreed_order(entry: Entry) -> tuple[date, int, UUID]:
+    """Which of two plans is the later; TypeError for an entry that is none."""
     fact = entry.fact
     if not isinstance(fact, PlanAgreed):
         raise TypeError(fact.TOPIC)

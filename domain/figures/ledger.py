@@ -15,6 +15,7 @@ import msgspec
 from domain.cases.history import Entry
 from domain.cases.lending import ChargeMade, LoanDisbursed, LoanTaken, part_of
 from domain.cases.payments import (
+    PaymentBounced,
     PaymentCredited,
     PaymentExpired,
     PaymentMade,
@@ -75,17 +76,17 @@ class Outcomes(msgspec.Struct, frozen=True):
 
     credited: dict[UUID, date]
     ended: frozenset[UUID]
-    """Expired or reversed by then."""
+    """Expired, bounced or reversed by then."""
 
 
 def outcomes(entries: Iterable[Entry], as_of: date) -> Outcomes:
-    """Credits, expiries and reversals up to and including `as_of`."""
+    """Credits, expiries, bounces and reversals up to and including `as_of`."""
     credited: dict[UUID, date] = {}
     ended: set[UUID] = set()
     for entry in entries:
         fact = entry.fact
         if entry.is_withdrawn or not isinstance(
-            fact, PaymentCredited | PaymentExpired | PaymentReversed
+            fact, PaymentCredited | PaymentExpired | PaymentBounced | PaymentReversed
         ):
             continue
         if fact.occurred_on > as_of:
@@ -99,7 +100,7 @@ def outcomes(entries: Iterable[Entry], as_of: date) -> Outcomes:
 
 
 def payments_of(entries: Iterable[Entry], known: Outcomes, as_of: date) -> Payments:
-    """Payments sent by `as_of`, credited or still pending then; expired and reversed are out."""
+    """Payments sent by `as_of`, credited or still pending then; what went back is out."""
     credited: list[Movement] = []
     pending: list[Movement] = []
     for entry in entries:

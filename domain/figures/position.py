@@ -19,7 +19,7 @@ from domain.cases.lending import (
     LoanTaken,
 )
 from domain.cases.payments import PaymentMade
-from domain.cases.plans import PlanAgreed
+from domain.cases.plans import PlanAgreed, PlanEnded
 from domain.facts import Dated
 from domain.figures import arrears as behindhand
 from domain.figures import ledger
@@ -41,26 +41,24 @@ class _Sorted(msgspec.Struct):
     shared: list[Shared]
     called: list[LoanCalledDue]
     """What was called due early."""
+    ended: frozenset[UUID]
+    """Plans that were ended. What they had replaced does not come back."""
+
+    def plan_of(self, loan_id: UUID, as_of: date) -> Entry | None:
+        """The plan in force for a loan, if there is one."""
+        latest = behindhand.plan_of(self.plans, loan_id, as_of)
+        return None if latest is None or latest.entry_id in self.ended else latest
 
 
 def position(history: History, as_of: date) -> Position:
     """The position of a case on `as_of`, from its history. Pure."""
-    by = _sort(history, as_of)
-    payments = {
-        loan.entry_id: ledger.payments_of(by.by_loan[loan.entry_id], by.known, as_of)
-        for loan in by.loans
-    }
-    renewed = _renewed(by.loans, as_of)
-    open_facts = _share_out(by, payments, as_of, renewed)
-    for loan in by.loans:
-        if loan.entry_id in renewed:
-            _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
+    by, payments, renewed, open_facts = _counted(history, as_of)
     loans = tuple(
         loan_position(
             loan,
             by.by_loan[loan.entry_id],
             payments[loan.entry_id],
-            by.plans,
+            [plan for plan in [by.plan_of(loan.entry_id, as_of)] if plan],
             as_of,
             renewed.get(loan.entry_id),
             open_facts.get(loan.entry_id),
@@ -78,6 +76,31 @@ def position(history: History, as_of: date) -> Position:
         plans=plans,
         totals=_totals(loans, plans),
     )
+
+
+def payments_by_loan(
+    history: History, as_of: date
+) -> tuple[dict[UUID, ledger.Payments], dict[UUID, Unknown]]:
+    """The payments of each loan as a position counts them, and the loans where that is Unknown."""
+    _, payments, _, open_facts = _counted(history, as_of)
+    return payments, open_facts
+
+
+def _counted(
+    history: History, as_of: date
+) -> tuple[_Sorted, dict[UUID, ledger.Payments], dict[UUID, Entry], dict[UUID, Unknown]]:
+    """Payments shared out among the loans that they are for, and passed on to renewed ones."""
+    by = _sort(history, as_of)
+    payments = {
+        loan.entry_id: ledger.payments_of(by.by_loan[loan.entry_id], by.known, as_of)
+        for loan in by.loans
+    }
+    renewed = _renewed(by.loans, as_of)
+    open_facts = _share_out(by, payments, as_of, renewed)
+    for loan in by.loans:
+        if loan.entry_id in renewed:
+            _pass_on(payments, loan.entry_id, renewed[loan.entry_id])
+    return by, payments, renewed, open_facts
 
 
 def _share_out(
@@ -173,7 +196,9 @@ def _sort(history: History, as_of: date) -> _Sorted:
     known = ledger.outcomes(standing, as_of)
     shared = list(ledger.shared_payments(standing, known, as_of))
     called = [entry.fact for entry in standing if isinstance(entry.fact, LoanCalledDue)]
-    return _Sorted(by_loan, loans, plans, known, shared, called)
+    over = [entry.fact for entry in standing if isinstance(entry.fact, PlanEnded)]
+    ended = frozenset(fact.plan_id for fact in over if fact.occurred_on <= as_of)
+    return _Sorted(by_loan, loans, plans, known, shared, called, ended)
 
 
 def _begins(loan: Entry, entries: list[Entry]) -> date:
@@ -192,10 +217,10 @@ def _plans(
 ) -> tuple[PlanPosition, ...]:
     found: dict[UUID, PlanPosition] = {}
     for loan in by.loans:
-        entry = behindhand.plan_of(by.plans, loan.entry_id, as_of)
+        entry = by.plan_of(loan.entry_id, as_of)
         if entry is None or entry.entry_id in found or not isinstance(entry.fact, PlanAgreed):
             continue
-        latest = [behindhand.plan_of(by.plans, loan_id, as_of) for loan_id in entry.fact.loan_ids]
+        latest = [by.plan_of(loan_id, as_of) for loan_id in entry.fact.loan_ids]
         whole = all(plan is not None and plan.entry_id == entry.entry_id for plan in latest)
         found[entry.entry_id] = _plan(entry, entry.fact, payments, as_of, whole=whole)
     return tuple(found.values())

@@ -1,11 +1,14 @@
 """A case as the stories write it: one method for each thing that can be recorded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from ops.demo.record import Amount, Dues, Entry, Record
 from ops.demo.sender import Body
 from ops.demo.sums import Day, day
+
+PROMISED: Final = "limitation-promise"
+"""What every plan and proposal is asked about: it starts the clock anew."""
 
 
 class Dossier(Record):
@@ -168,8 +171,13 @@ class Dossier(Record):
                 "loan_ids": list(loans),
                 "instalments": self.dues(instalments),
                 "waived": None if waived is None else self.money(waived),
+                "answered": self.answers(PROMISED),
             },
         )
+
+    def answers(self, *codes: str, reason: str = "已向客户说明后果，客户知悉。") -> list[Body]:
+        """Warnings that were seen, each with why it is recorded all the same."""
+        return [{"code": code, "reason": reason} for code in codes]
 
     def complaint(
         self, on: Day, channel: str, respondent: str, grounds: Sequence[str], **more: Any

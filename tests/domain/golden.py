@@ -14,6 +14,18 @@ GOLDEN: dict[str, dict[int, str]] = {
             '00-0000-0000-0000-000000001002","appellant":"guarantor"}'
         ),
     },
+    "balance-checked": {
+        1: (
+            '{"topic":"balance-checked","grade":"document","evidence":["00000000-0000-0000-00'
+            '00-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000'
+            '-0000-000000001005","due_on":"2026-04-01","available":{"minor":123456,"currency"'
+            ':"CNY"},"account":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext"'
+            ':"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090909'
+            '09090909090909"}}'
+        ),
+    },
     "case-closed": {
         1: (
             '{"topic":"case-closed","closed_on":"2026-03-01","outcome":"plan-completed","reas'
@@ -35,6 +47,15 @@ GOLDEN: dict[str, dict[int, str]] = {
             '{"topic":"case-reopened","reopened_on":"2026-03-01","reason":{"subject":"0000000'
             '0-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090'
             '909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "channel-days-noted": {
+        1: (
+            '{"topic":"channel-days-noted","grade":"document","evidence":["00000000-0000-0000'
+            '-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"},"occurred_on":"2026-03-01","channel":"bank-transfer",'
+            '"working_days":2,"source":"bank","lender":"样例小贷"}'
         ),
     },
     "charge-made": {
@@ -477,6 +498,18 @@ GOLDEN: dict[str, dict[int, str]] = {
             'urrency":"CNY"}}]}'
         ),
     },
+    "known-payee-noted": {
+        1: (
+            '{"topic":"known-payee-noted","grade":"document","evidence":["00000000-0000-0000-'
+            '0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_on":"2026-03-01","company":"样例公司","loan_ids"'
+            ':["00000000-0000-0000-0000-000000001003"],"source":"contract","channel":"alipay"'
+            ',"account":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECA'
+            'wQFBgc=","commitment":"090909090909090909090909090909090909090909090909090909090'
+            '9090909"}}'
+        ),
+    },
     "lender-claimed": {
         1: (
             '{"topic":"lender-claimed","grade":"lender-says","evidence":["00000000-0000-0000-'
@@ -541,6 +574,59 @@ GOLDEN: dict[str, dict[int, str]] = {
             '000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090'
             '9090909090909090909090909090909090909090909090909"},"entry_id":"00000000-0000-00'
             '00-0000-000000001014"}'
+        ),
+    },
+    "papers-asked": {
+        1: (
+            '{"topic":"papers-asked","grade":"document","evidence":["00000000-0000-0000-0000-'
+            '000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphert'
+            'ext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090909'
+            '090909090909090909"},"occurred_on":"2026-03-01","lender":"样例小贷","loan_ids":["000'
+            '00000-0000-0000-0000-000000001003"],"papers":["income","bank-statement"],"channe'
+            'l":"email","due_on":"2026-03-08"}'
+        ),
+    },
+    "papers-handed-in": {
+        1: (
+            '{"topic":"papers-handed-in","grade":"document","evidence":["00000000-0000-0000-0'
+            '000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cip'
+            'hertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909'
+            '0909090909090909090909"},"occurred_on":"2026-03-01","lender":"样例小贷","loan_ids":['
+            '"00000000-0000-0000-0000-000000001003"],"papers":[{"kind":"income","item_id":"00'
+            '000000-0000-0000-0000-000000001002"}],"channel":"email","asked_id":"00000000-000'
+            '0-0000-0000-000000001006"}'
+        ),
+    },
+    "payment-bounced": {
+        1: (
+            '{"topic":"payment-bounced","grade":"document","evidence":["00000000-0000-0000-00'
+            '00-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-01","payment_id":"00000000-0000-0'
+            '000-0000-000000001004","reason":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"}}'
+        ),
+    },
+    "payment-checked": {
+        1: (
+            '{"topic":"payment-checked","grade":"document","evidence":["00000000-0000-0000-00'
+            '00-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-01","loan_id":"00000000-0000-0000'
+            '-0000-000000001003","amount":{"minor":123456,"currency":"CNY"},"channel":"lender'
+            '-app","payee":"样例公司","payee_account":{"subject":"00000000-0000-0000-0000-0000000'
+            '00007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090'
+            '909090909090909090909090909090909"},"borrower_name":{"subject":"00000000-0000-00'
+            '00-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909'
+            '090909090909090909090909090909090909090909090909"},"borrower_id_number":{"subjec'
+            't":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitmen'
+            't":"0909090909090909090909090909090909090909090909090909090909090909"},"contract'
+            '_number":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQ'
+            'FBgc=","commitment":"09090909090909090909090909090909090909090909090909090909090'
+            '90909"},"answered":[{"code":"payee-unknown","reason":{"subject":"00000000-0000-0'
+            '000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090'
+            '9090909090909090909090909090909090909090909090909"}}]}'
         ),
     },
     "payment-credited": {
@@ -661,6 +747,95 @@ GOLDEN: dict[str, dict[int, str]] = {
             ':"00000000-0000-0000-0000-000000001004","reason":{"subject":"00000000-0000-0000-'
             '0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090'
             '909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "plan-broken": {
+        1: (
+            '{"topic":"plan-broken","grade":"document","evidence":["00000000-0000-0000-0000-0'
+            '00000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipherte'
+            'xt":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090'
+            '90909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000-000'
+            '0-000000001005","declared_by":"lender","consequence":"waiver-lost","reason":{"su'
+            'bject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commi'
+            'tment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "plan-completed": {
+        1: (
+            '{"topic":"plan-completed","grade":"document","evidence":["00000000-0000-0000-000'
+            '0-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000-'
+            '0000-000000001005","confirmed_by":"lender","answered":[{"code":"payee-unknown","'
+            'reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQF'
+            'Bgc=","commitment":"090909090909090909090909090909090909090909090909090909090909'
+            '0909"}}]}'
+        ),
+    },
+    "plan-ended": {
+        1: (
+            '{"topic":"plan-ended","grade":"document","evidence":["00000000-0000-0000-0000-00'
+            '0000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphertex'
+            't":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090909'
+            '0909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000-0000'
+            '-000000001005","ended_by":"lender","reason":{"subject":"00000000-0000-0000-0000-'
+            '000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "plan-reviewed": {
+        1: (
+            '{"topic":"plan-reviewed","grade":"document","evidence":["00000000-0000-0000-0000'
+            '-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000-0'
+            '000-000000001005","outcome":"keep","review_on":"2026-06-01"}'
+        ),
+    },
+    "proposal-answered": {
+        1: (
+            '{"topic":"proposal-answered","grade":"document","evidence":["00000000-0000-0000-'
+            '0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ci'
+            'phertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"occurred_on":"2026-03-01","proposal_id":"00000000-000'
+            '0-0000-0000-000000001007","loan_ids":["00000000-0000-0000-0000-000000001003"],"a'
+            'nswer":"counter","channel":"call","counter":[{"loan_id":"00000000-0000-0000-0000'
+            '-000000001003","amount":{"minor":123456,"currency":"CNY"},"instalments":[{"due_o'
+            'n":"2026-04-01","amount":{"minor":123456,"currency":"CNY"}}],"due_on":"2026-04-0'
+            '1","waived":{"minor":123456,"currency":"CNY"}}],"due_on":"2026-03-08","condition'
+            's":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc="'
+            ',"commitment":"0909090909090909090909090909090909090909090909090909090909090909"'
+            "}}"
+        ),
+    },
+    "proposal-made": {
+        1: (
+            '{"topic":"proposal-made","grade":"document","evidence":["00000000-0000-0000-0000'
+            '-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
+            '9090909090909090909"},"occurred_on":"2026-03-01","kind":"mixed","loan_ids":["000'
+            '00000-0000-0000-0000-000000001003"],"offers":[{"loan_id":"00000000-0000-0000-000'
+            '0-000000001003","amount":{"minor":123456,"currency":"CNY"},"instalments":[{"due_'
+            'on":"2026-04-01","amount":{"minor":123456,"currency":"CNY"}}],"due_on":"2026-04-'
+            '01","waived":{"minor":123456,"currency":"CNY"}}],"channel":"email","available":{'
+            '"minor":123456,"currency":"CNY"},"statement_id":"00000000-0000-0000-0000-0000000'
+            '01008","answer_wanted_on":"2026-03-08","text":{"subject":"00000000-0000-0000-000'
+            '0-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909'
+            '090909090909090909090909090909090909090909"},"answered":[{"code":"payee-unknown"'
+            ',"reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAw'
+            'QFBgc=","commitment":"0909090909090909090909090909090909090909090909090909090909'
+            '090909"}}]}'
+        ),
+    },
+    "proposal-withdrawn": {
+        1: (
+            '{"topic":"proposal-withdrawn","grade":"document","evidence":["00000000-0000-0000'
+            '-0000-000000001002"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909'
+            '090909090909090909090909"},"occurred_on":"2026-03-01","proposal_id":"00000000-00'
+            '00-0000-0000-000000001007","reason":{"subject":"00000000-0000-0000-0000-00000000'
+            '0007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"}}'
         ),
     },
     "reference-data-loaded": {

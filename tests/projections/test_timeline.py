@@ -156,16 +156,16 @@ def test_a_loan_without_contract_and_disbursement(case, loan):
 
 def test_a_payment_without_receipt(case, loan):
     payment = case.payment("2025-02-10", loan, "500.00")
-    assert codes(case, payment) == {"receipt-missing"}
+    assert codes(case, payment) == {"receipt-missing", "payment-unchecked"}
     case.linked(case.evidence("2025-02-11"), payment)
-    assert codes(case, payment) == set()
+    assert codes(case, payment) == {"payment-unchecked"}
 
 
 def test_a_bank_line_of_the_credit_shows_the_payment_too(case, loan):
     payment = case.payment("2025-02-10", loan, "500.00", credited_on=None)
     item = case.evidence("2025-02-13", "statement.pdf")
     case.credited("2025-02-12", payment, evidence=(item,))
-    assert codes(case, payment) == set()
+    assert codes(case, payment) == {"payment-unchecked"}
 
 
 def test_sent_is_not_credited(case, loan):

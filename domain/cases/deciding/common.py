@@ -19,10 +19,12 @@ from domain.refusals import Code, Refusal
 OLDEST: Final = date(1980, 1, 1)
 AHEAD: Final = frozenset(
     {"due_on", "first_due_on", "promised_on", "review_on", "until", "hearing_on", "perform_by"}
+    | {"answer_wanted_on"}
 )
 """Dates that may lie in the future."""
 ZERO_OK: Final = frozenset(
     {"withheld", "stated_total", "waived", "items", "security", "judged", "overdue", "assets"}
+    | {"available"}
 )
 """Fields in which an amount of zero says something."""
 

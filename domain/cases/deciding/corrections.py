@@ -13,6 +13,7 @@ from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
+from domain.cases.negotiating import PapersHandedIn
 from domain.cases.stating import FiguresStated
 from domain.facts import Fact
 from domain.personal import Personal, map_personal
@@ -122,6 +123,11 @@ NAMING: Final = (
     "contact_point_id",
     "consent_id",
     "kept_id",
+    "check_id",
+    "plan_id",
+    "proposal_id",
+    "asked_id",
+    "statement_id",
 )
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
@@ -135,6 +141,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
         named.append(fact.renews.loan_id)
     if isinstance(fact, JudgmentGiven):
         named.extend(judged.loan_id for judged in fact.judged)
+    if isinstance(fact, PapersHandedIn):
+        named.extend(paper.item_id for paper in fact.papers if paper.item_id is not None)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

@@ -21,6 +21,8 @@ from domain.cases.deciding import (
     insolvency,
     intake,
     lending,
+    negotiating,
+    paying,
     payments,
     plans,
     warning,
@@ -35,6 +37,8 @@ from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.negotiating import NegotiatingFact
+from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
@@ -122,6 +126,10 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return evidence.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
+    if isinstance(fact, PayingFact):
+        return paying.check(history, fact, rules)
+    if isinstance(fact, NegotiatingFact):
+        return negotiating.check(history, fact, rules)
     if isinstance(fact, StatementFact):
         return None
     assert_never(fact)

@@ -5,13 +5,16 @@ Fetched only for these kinds: a plain fact pays for nothing that it does not nee
 
 from typing import Final
 
+from domain.cases.negotiating import ProposalMade
+from domain.cases.paying import PaymentChecked
+from domain.cases.plans import PlanAgreed
 from domain.facts import Fact
 
-BOOKS: Final[frozenset[type[Fact]]] = frozenset()
+BOOKS: Final[frozenset[type[Fact]]] = frozenset({PlanAgreed, ProposalMade})
 """Decided by rule pack and reference data (`Rules.books`)."""
 
-CLIENT: Final[frozenset[type[Fact]]] = frozenset()
+CLIENT: Final[frozenset[type[Fact]]] = frozenset({PaymentChecked})
 """Compared with who the client is (`Rules.client`)."""
 
-OPENED: Final[frozenset[type[Fact]]] = frozenset()
+OPENED: Final[frozenset[type[Fact]]] = frozenset({PaymentChecked})
 """Compared with personal values of earlier entries: the history comes opened."""

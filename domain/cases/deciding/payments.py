@@ -1,5 +1,6 @@
 """When payments and what became of them may be recorded."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 from uuid import UUID
@@ -8,7 +9,9 @@ from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_loan
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
+from domain.cases.paying import PaymentChecked
 from domain.cases.payments import (
+    PaymentBounced,
     PaymentCredited,
     PaymentExpired,
     PaymentFact,
@@ -16,7 +19,9 @@ from domain.cases.payments import (
     PaymentMissed,
     PaymentReversed,
 )
+from domain.figures.payees import payee_warnings, same_company
 from domain.refusals import Code, Refusal
+from domain.warnings import RaisedWarning, WarningCode
 
 
 def check(history: History, fact: PaymentFact, rules: Rules) -> Refusal | None:
@@ -28,6 +33,8 @@ def check(history: History, fact: PaymentFact, rules: Rules) -> Refusal | None:
             return check_credit(history, fact)
         case PaymentExpired():
             return check_expiry(history, fact)
+        case PaymentBounced():
+            return _pending(history, fact.payment_id, fact.occurred_on)
         case PaymentReversed():
             return check_reversal(history, fact)
         case PaymentMissed():
@@ -36,12 +43,54 @@ def check(history: History, fact: PaymentFact, rules: Rules) -> Refusal | None:
             assert_never(fact)
 
 
+def warnings(history: History, fact: PaymentFact) -> Iterator[RaisedWarning]:
+    """A payee that nobody knows, and a payment that is not what was checked."""
+    if not isinstance(fact, PaymentMade):
+        return
+    if fact.payee is not None:
+        yield from payee_warnings(history, (fact.loan_id, *fact.also_for), fact.payee)
+    checked = fact.check_id and history.get(fact.check_id, PaymentChecked)
+    if checked and (
+        checked.amount != fact.amount
+        or checked.channel is not fact.channel
+        or not same_company(checked.payee or "", fact.payee or checked.payee or "")
+    ):
+        detail = f"checked {checked.amount.text()} by {checked.channel}"
+        yield RaisedWarning(
+            code=WarningCode.CHECK_DIFFERS,
+            field="check_id",
+            detail=detail,
+            entries=(str(fact.check_id),),
+        )
+
+
 def check_payment(history: History, fact: PaymentMade) -> Refusal | None:
     """A payment goes to a loan of this case and is not credited before it was sent."""
     if fact.credited_on is not None and fact.credited_on < fact.occurred_on:
         detail = f"credited {fact.credited_on}, sent {fact.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="credited_on", detail=detail)
-    return need_loan(history, fact.loan_id, {"amount": fact.amount}) or _check_also(history, fact)
+    return (
+        need_loan(history, fact.loan_id, {"amount": fact.amount})
+        or _check_also(history, fact)
+        or _check_check(history, fact)
+    )
+
+
+def _check_check(history: History, fact: PaymentMade) -> Refusal | None:
+    """The check that is named came before, and was of one of these loans."""
+    if fact.check_id is None:
+        return None
+    refusal = need(history, fact.check_id, PaymentChecked, "check_id")
+    checked = history.get(fact.check_id, PaymentChecked)
+    if refusal or checked is None:
+        return refusal
+    if checked.occurred_on > fact.occurred_on:
+        detail = f"checked {checked.occurred_on}, sent {fact.occurred_on}"
+        return Refusal(code=Code.DATE_ORDER, field="check_id", detail=detail)
+    if checked.loan_id not in (fact.loan_id, *fact.also_for):
+        detail = f"check {fact.check_id} is of loan {checked.loan_id}"
+        return Refusal(code=Code.ENTRY_WRONG_KIND, field="check_id", detail=detail)
+    return None
 
 
 def _check_also(history: History, fact: PaymentMade) -> Refusal | None:
@@ -118,6 +167,9 @@ def _pending(history: History, payment_id: UUID, day: date) -> Refusal | None:
     for entry_id, expiry in history.standing(PaymentExpired):
         if expiry.payment_id == payment_id:
             return _settled(payment_id, "expired", entry_id)
+    for entry_id, bounce in history.standing(PaymentBounced):
+        if bounce.payment_id == payment_id:
+            return _settled(payment_id, "bounced", entry_id)
     if day < payment.occurred_on:
         detail = f"{day} is before the payment was sent, {payment.occurred_on}"
         return Refusal(code=Code.DATE_ORDER, field="occurred_on", detail=detail)

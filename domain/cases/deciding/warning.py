@@ -6,8 +6,13 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
+from domain.cases.deciding import negotiating, paying, payments, plans
 from domain.cases.deciding.commands import Rules
 from domain.cases.history import History
+from domain.cases.negotiating import NegotiatingFact
+from domain.cases.paying import PayingFact
+from domain.cases.payments import PaymentFact
+from domain.cases.plans import PlanFact
 from domain.refusals import Code, Refusal
 from domain.warnings import RaisedWarning, unanswered
 
@@ -33,4 +38,11 @@ def warnings(
     rules: Rules,
 ) -> Iterator[RaisedWarning]:
     """What the fact's own chapter warns of."""
-    yield from ()
+    if isinstance(fact, PaymentFact):
+        yield from payments.warnings(history, fact)
+    if isinstance(fact, PayingFact):
+        yield from paying.warnings(history, fact, rules)
+    if isinstance(fact, PlanFact):
+        yield from plans.warnings(history, fact, rules)
+    if isinstance(fact, NegotiatingFact):
+        yield from negotiating.warnings(history, fact, rules)

@@ -11,6 +11,7 @@ from ops.demo.cases import (
     escalated,
     forgotten,
     guarantors,
+    negotiated,
     plans,
     private_loans,
     proceedings,
@@ -38,5 +39,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *proceedings.STORIES,
     *returning.STORIES,
     *forgotten.STORIES,
+    *negotiated.STORIES,
 )
 """Each story with its name; one story may open several cases."""

@@ -54,6 +54,16 @@ def guaranteed(plot: Guaranteed, desk: Desk) -> None:
         ),
     )
     case.disbursed(plot.taken, loan, plot.face)
+    case.record(
+        "known-payees",
+        {
+            "occurred_on": plot.taken,
+            "grade": "document",
+            "company": GUARANTOR_COMPANY,
+            "loan_ids": [loan],
+            "source": "contract",
+        },
+    )
     for month in range(1, 6):
         due = months_after(plot.taken, month)
         case.charge(due, loan, "interest", share(plot.face, 10))

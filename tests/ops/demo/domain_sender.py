@@ -9,7 +9,7 @@ import msgspec
 
 from domain.cases.corrections import Correctable
 from domain.cases.deciding import decide
-from domain.cases.deciding.commands import Correct, Record, Rules, Withdraw
+from domain.cases.deciding.commands import Correct, KnownClient, Record, Rules, Withdraw
 from domain.cases.erasing import CaseErased
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.exporting import CaseExported
@@ -31,9 +31,13 @@ from domain.figures.stating import StateFigures, statement
 from domain.personal import Personal
 from domain.recorded import Recorded
 from domain.refusals import Refusal
+from domain.rules.books import Books
+from domain.rules.pack import pack_of
 from ops.demo.record import CLIENT_ROUTES, ROUTES
+from ops.reference_files import read_reference
 
 LATEST = date(2026, 11, 19)
+BOOKS = Books(pack=pack_of("cn@2026.2"), data=read_reference())
 ZONES = frozenset(available_timezones())
 
 
@@ -104,13 +108,20 @@ class DomainSender:
         history = self.histories[case_id]
         if if_match is not None and if_match != history.version:
             raise Refused(f"stale: {if_match}, at {history.version}")
-        decided = decide(history, command, self._rules)
+        decided = decide(history, command, self._rules_for(history))
         if isinstance(decided, Refusal):
             raise Refused(f"{decided} for {command}")
         for fact in decided:
             history = evolve(history, self._recorded(case_id, history.version + 1, fact))
         self.histories[case_id] = history
         return self._answer(history.version, len(decided))
+
+    def _rules_for(self, history):
+        client = self.clients.get(str(history.client_id))
+        known = client and KnownClient(
+            name=client.details.name.value, id_number=client.details.id_number.value
+        )
+        return msgspec.structs.replace(self._rules, books=BOOKS, client=known)
 
     def _stated(self, case_id, body):
         raw = msgspec.json.encode(body)
