@@ -1,17 +1,21 @@
-"""Readings of conduct, deadlines, complaints, court, insolvency and credit record of one case."""
+"""Readings of one case that rest on its history, a day and the rules in force."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 
-from api.case_folds import case_fold
+from api.case_folds import Fold, case_fold
 from domain.cases.history import History
 from domain.conduct import Conduct, conduct
 from domain.deadlines import deadlines
 from domain.deadlines.deadline import Deadline
+from domain.figures.affordability import Affordability, affordability
 from domain.figures.figure import Unknown
+from domain.figures.helping import HelpReading, helping
+from domain.figures.statement import StatementsReading, statements
 from domain.proceedings.complaints import Complaints, complaints
 from domain.proceedings.court import CourtReading, court
 from domain.proceedings.credit import CreditRecord, credit_record
@@ -54,7 +58,33 @@ def read_deadlines(history: History, as_of: date, books: Books | Unknown) -> Dea
     )
 
 
+def _without_books(fold: Callable[[History, date], Any]) -> Fold:
+    """A fold that rests on no rule."""
+    return lambda history, as_of, _: fold(history, as_of)
+
+
 PROCEEDINGS: Final = (
+    case_fold(
+        "financial-statements",
+        "financial-statements/1",
+        _without_books(statements),
+        StatementsReading,
+        "Every version of the financial statement a month, and where stated totals differ.",
+    ),
+    case_fold(
+        "affordability",
+        "affordability/1",
+        _without_books(affordability),
+        Affordability,
+        "What is left for offers in a month: the surplus less what is promised already.",
+    ),
+    case_fold(
+        "help",
+        "help/1",
+        _without_books(helping),
+        HelpReading,
+        "Help from family and friends: pledged, given, missing, owed back.",
+    ),
     case_fold(
         "conduct",
         "conduct/1",

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from api import examples
+from api.budget_nouns import BUDGET_RECORDED
 from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
@@ -91,6 +92,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "suit-acceptances": (SuitAccepted, "Record that the court accepted a suit."),
     "suit-decisions": (SuitDecided, "Record that the court decided a suit for good."),
     "findings": (FindingRecorded, "Record what a court or a person found about a loan."),
+    **BUDGET_RECORDED,
     **PROCEEDINGS_RECORDED,
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
@@ -18,6 +19,7 @@ from domain.cases.evidence import EvidenceAdded, EvidenceFact
 from domain.cases.exporting import CaseExported, Chapter, ExportFact, Opens, Span
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
+from domain.cases.helpers import HelperFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
@@ -37,6 +39,8 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.PLANS, PlanFact),
     (Chapter.COMPLAINTS, ComplaintFact),
     (Chapter.COURT, CourtFact),
+    (Chapter.BUDGET, BudgetFact),
+    (Chapter.HELPERS, HelperFact),
     (Chapter.CREDIT, CreditFact),
     (Chapter.INSOLVENCY, InsolvencyFact),
     (Chapter.FINDINGS, FindingFact),
@@ -61,6 +65,8 @@ KINDS: Final[dict[str, Opens]] = {
     "payer_name": Opens.NAMES,
     "guarantor": Opens.NAMES,
     "counterpart": Opens.NAMES,
+    "helper": Opens.NAMES,
+    "remark": Opens.TEXTS,
     "obtained_by": Opens.NAMES,
     "recipient": Opens.NAMES,
     "number": Opens.NUMBERS,

@@ -38,6 +38,7 @@ class WarningCode(StrEnum):
     PLAN_OVER_SURPLUS = "plan-over-surplus"
     SURPLUS_UNKNOWN = "surplus-unknown"
     PLAN_UNPAID = "plan-unpaid"
+    OVER_PLEDGE = "over-pledge"
 
 
 class WarningRow(msgspec.Struct, frozen=True):
@@ -133,6 +134,10 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.PLAN_UNPAID: WarningRow(
         "By the record not every instalment of the plan is paid.",
         "Record the missing payments, or say what the completion rests on.",
+    ),
+    WarningCode.OVER_PLEDGE: WarningRow(
+        "A helper gives more than was pledged.",
+        "Ask whether the pledge was raised, or whether part of it is for something else.",
     ),
 }
 

@@ -6,6 +6,7 @@ Here the chapters' facts come together. A chapter's module lists its own.
 from typing import get_args
 from uuid import UUID
 
+from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.court import CourtFact
@@ -15,6 +16,7 @@ from domain.cases.evidence import EvidenceAdded, EvidenceFact
 from domain.cases.exporting import ExportFact
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
+from domain.cases.helpers import HelperFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
@@ -35,6 +37,8 @@ Correctable = (
     | PlanFact
     | ComplaintFact
     | CourtFact
+    | BudgetFact
+    | HelperFact
     | CreditFact
     | InsolvencyFact
     | FindingFact

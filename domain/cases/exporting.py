@@ -21,6 +21,8 @@ class Chapter(StrEnum):
     PLANS = "plans"
     COMPLAINTS = "complaints"
     COURT = "court"
+    BUDGET = "budget"
+    HELPERS = "helpers"
     CREDIT = "credit"
     INSOLVENCY = "insolvency"
     FINDINGS = "findings"

@@ -10,6 +10,7 @@ from domain.deadlines.complaints import complaint_deadlines
 from domain.deadlines.court import court_deadlines
 from domain.deadlines.credit import credit_deadlines
 from domain.deadlines.deadline import Deadline, Obliged, State
+from domain.deadlines.helpers import budget_deadlines, helper_deadlines
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
 
@@ -23,6 +24,8 @@ SOURCES: Final[tuple[Source, ...]] = (
     credit_deadlines,
     payments.deadlines,
     negotiating.deadlines,
+    helper_deadlines,
+    budget_deadlines,
 )
 """Where deadlines come from, a function for each chapter."""
 

@@ -412,6 +412,22 @@ GOLDEN: dict[str, dict[int, str]] = {
             '00000-0000-0000-0000-000000001002","until":"2026-03-01"}'
         ),
     },
+    "financial-statement-made": {
+        1: (
+            '{"topic":"financial-statement-made","grade":"court-found","evidence":["0000000'
+            '0-0000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000'
+            '000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090'
+            '909090909090909090909090909090909090909"},"occurred_on":"2026-03-01","lines":['
+            '{"side":"expenditure","category":"other-expenditure","amount":{"minor":123456,'
+            '"currency":"CNY"},"frequency":"weekly","whose":"household","item_id":"00000000'
+            '-0000-0000-0000-000000001002","remark":{"subject":"00000000-0000-0000-0000-000'
+            '000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090'
+            '909090909090909090909090909090909090909"}}],"adults":3,"children":3,"stated_in'
+            'come":{"minor":123456,"currency":"CNY"},"stated_expenditure":{"minor":123456,"'
+            'currency":"CNY"},"stated_surplus":{"minor":123456,"currency":"CNY"},"replaces"'
+            ':"00000000-0000-0000-0000-000000001003","review_on":"2026-03-01"}'
+        ),
+    },
     "guarantee-given": {
         1: (
             '{"topic":"guarantee-given","grade":"document","evidence":["00000000-0000-0000-'
@@ -451,6 +467,83 @@ GOLDEN: dict[str, dict[int, str]] = {
             'iphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909'
             '09090909090909090909090909"},"occurred_on":"2026-03-01","suit_id":"00000000-00'
             '00-0000-0000-000000001002","hearing_on":"2026-03-01","place":"样例公司"}'
+        ),
+    },
+    "help-contributed": {
+        1: (
+            '{"topic":"help-contributed","grade":"court-found","evidence":["00000000-0000-0'
+            '000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000000'
+            '7","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090'
+            '9090909090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":"0000'
+            '0000-0000-0000-0000-000000001002","amount":{"minor":123456,"currency":"CNY"},"'
+            'payment_id":"00000000-0000-0000-0000-000000001003","answered":[{"code":"over-p'
+            'ledge","reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext"'
+            ':"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090909'
+            '0909090909090909"}}]}'
+        ),
+    },
+    "help-forgiven": {
+        1: (
+            '{"topic":"help-forgiven","grade":"court-found","evidence":["00000000-0000-0000'
+            '-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007",'
+            '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":"0000000'
+            '0-0000-0000-0000-000000001002","amount":{"minor":123456,"currency":"CNY"}}'
+        ),
+    },
+    "help-pledged": {
+        1: (
+            '{"topic":"help-pledged","grade":"court-found","evidence":["00000000-0000-0000-'
+            '0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"occurred_on":"2026-03-01","pot_id":"00000000-00'
+            '00-0000-0000-000000001002","helper":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"relation":"other","share":{"minor":123'
+            '456,"currency":"CNY"},"is_gift":true,"promised_on":"2026-03-01"}'
+        ),
+    },
+    "help-pot-opened": {
+        1: (
+            '{"topic":"help-pot-opened","grade":"court-found","evidence":["00000000-0000-00'
+            '00-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909'
+            '090909090909090909090909090909"},"occurred_on":"2026-03-01","loan_ids":["00000'
+            '000-0000-0000-0000-000000001002"],"whole":{"minor":123456,"currency":"CNY"},"d'
+            'ue_on":"2026-03-01","purpose":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909'
+            '090909090909090909090909090909"}}'
+        ),
+    },
+    "help-pot-settled": {
+        1: (
+            '{"topic":"help-pot-settled","grade":"court-found","evidence":["00000000-0000-0'
+            '000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-00000000000'
+            '7","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090'
+            '9090909090909090909090909090909"},"occurred_on":"2026-03-01","pot_id":"0000000'
+            '0-0000-0000-0000-000000001002","answered":[{"code":"over-pledge","reason":{"su'
+            'bject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","com'
+            'mitment":"0909090909090909090909090909090909090909090909090909090909090909"}}]'
+            "}"
+        ),
+    },
+    "help-repaid": {
+        1: (
+            '{"topic":"help-repaid","grade":"court-found","evidence":["00000000-0000-0000-0'
+            '000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000000007","c'
+            'iphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909'
+            '09090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":"00000000-'
+            '0000-0000-0000-000000001002","amount":{"minor":123456,"currency":"CNY"}}'
+        ),
+    },
+    "help-repayment-agreed": {
+        1: (
+            '{"topic":"help-repayment-agreed","grade":"court-found","evidence":["00000000-0'
+            '000-0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":'
+            '"00000000-0000-0000-0000-000000001002","instalments":[{"due_on":"2026-03-01","'
+            'amount":{"minor":123456,"currency":"CNY"}}]}'
         ),
     },
     "insolvency-decided": {
@@ -790,6 +883,17 @@ GOLDEN: dict[str, dict[int, str]] = {
             'text":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909090'
             '9090909090909090909"},"occurred_on":"2026-03-01","plan_id":"00000000-0000-0000-0'
             '000-000000001005","outcome":"keep","review_on":"2026-06-01"}'
+        ),
+    },
+    "pledge-taken-back": {
+        1: (
+            '{"topic":"pledge-taken-back","grade":"court-found","evidence":["00000000-0000-'
+            '0000-0000-000000001001"],"note":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":"000'
+            '00000-0000-0000-0000-000000001002","reason":{"subject":"00000000-0000-0000-000'
+            '0-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909'
+            '09090909090909090909090909090909090909090909"}}'
         ),
     },
     "proposal-answered": {

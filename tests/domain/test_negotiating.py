@@ -7,9 +7,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from domain.cases.budget import BudgetLine, Category, FinancialStatementMade, Side
 from domain.cases.contacts import ContactChannel
 from domain.cases.deciding import Correct, Record, Rules, decide
 from domain.cases.deciding.corrections import resting_on
+from domain.cases.helpers import HelpPledged, HelpPotOpened, HelpRepaymentAgreed, Relation
 from domain.cases.history import replay
 from domain.cases.lending import Terms
 from domain.cases.negotiating import (
@@ -27,7 +29,7 @@ from domain.cases.negotiating import (
 from domain.cases.plans import PlanAgreed
 from domain.codec import edge_out
 from domain.facts import Grade
-from domain.figures import affordable
+from domain.figures.calculation.monthly import Frequency
 from domain.figures.figure import Unknown
 from domain.figures.negotiation_clock import ClockBasis
 from domain.figures.negotiation_reading import Standing, negotiations_reading
@@ -48,7 +50,7 @@ PLAIN = Rules(
     zones=frozenset({"Asia/Shanghai"}),
 )
 RULED = msgspec.structs.replace(PLAIN, books=BOOKS)
-EMAIL, PAPER = ContactChannel.EMAIL, Grade.DOCUMENT
+EMAIL, PAPER, SAYS = ContactChannel.EMAIL, Grade.DOCUMENT, Grade.CLIENT_SAYS
 
 
 @pytest.fixture
@@ -352,32 +354,64 @@ def test_without_a_pack_nothing_is_said_of_the_law(case):
     assert raised(case, plan(case, case.one), none) == []
 
 
-@pytest.fixture
-def surplus(case, monkeypatch):
-    """A note stands in for a statement: its topic is given a reader, and a name for the while."""
-    note = case.note("2026-02-01", "left 90.00")
-    monkeypatch.setattr("domain.cases.deciding.promising.STATEMENT", "note-added")
-    found = {"left": cny("90.00")}
-    monkeypatch.setitem(affordable.READERS, "note-added", lambda *_: found["left"])
-    return note, found
+def statement(case, left, on="2026-02-01"):
+    """A financial statement that leaves so much a month."""
+    line = {"category": Category.WAGES, "frequency": Frequency.MONTHLY, "amount": cny(left)}
+    return case.record(
+        FinancialStatementMade(
+            occurred_on=day(on), grade=PAPER, lines=(BudgetLine(side=Side.INCOME, **line),)
+        )
+    )
 
 
-def test_more_than_the_statement_leaves_is_asked_about(case, surplus):
-    note, found = surplus
-    assert raised(case, proposal(case, statement_id=note)) == ["plan-over-surplus"]
-    found["left"] = cny("100.00")
-    assert raised(case, proposal(case, statement_id=note)) == []
+def test_more_than_the_statement_leaves_is_asked_about(case):
+    first = statement(case, "90.00")
+    assert raised(case, proposal(case, statement_id=first)) == ["plan-over-surplus"]
+    second = statement(case, "100.00", "2026-02-02")
+    assert raised(case, proposal(case, statement_id=second)) == []
+    assert raised(case, proposal(case, statement_id=first)) == ["plan-over-surplus"]
     two = due(("2026-04-01", "60.00"), ("2026-04-15", "40.01"), ("2026-05-01", "1.00"))
-    promised = plan(case, case.one, statement_id=note, instalments=two)
+    promised = plan(case, case.one, statement_id=second, instalments=two)
     assert raised(case, promised) == ["plan-over-surplus"]
-    found["left"] = Unknown(reason="income is missing", settled_by="the income")
-    assert raised(case, proposal(case, statement_id=note)) == ["surplus-unknown"]
 
 
-def test_a_statement_that_nothing_reads_leaves_an_unknown_surplus(case):
-    found = affordable.surplus_of(case.history(), case.one)
-    assert isinstance(found, Unknown)
-    assert "loan-taken" in found.reason
+def test_a_promise_that_names_no_statement_is_held_against_the_latest(case):
+    statement(case, "90.00")
+    assert raised(case, proposal(case)) == ["plan-over-surplus"]
+    statement(case, "100.00", "2026-02-02")
+    assert raised(case, proposal(case)) == []
+
+
+def test_what_helpers_get_back_is_not_there_for_lenders(case):
+    statement(case, "100.00")
+    pot = case.record(
+        HelpPotOpened(
+            occurred_on=day("2026-02-01"),
+            grade=SAYS,
+            loan_ids=(case.one,),
+            whole=cny("50.00"),
+        )
+    )
+    pledge = case.record(
+        HelpPledged(
+            occurred_on=day("2026-02-01"),
+            grade=SAYS,
+            pot_id=pot,
+            helper=said("an aunt"),
+            relation=Relation.RELATIVE,
+            share=cny("50.00"),
+        )
+    )
+    assert raised(case, proposal(case)) == []
+    case.record(
+        HelpRepaymentAgreed(
+            occurred_on=day("2026-02-02"),
+            grade=SAYS,
+            pledge_id=pledge,
+            instalments=due(("2026-06-01", "10.00")),
+        )
+    )
+    assert raised(case, proposal(case)) == ["plan-over-surplus"]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -24,9 +24,11 @@ AHEAD: Final = frozenset(
 """Dates that may lie in the future."""
 ZERO_OK: Final = frozenset(
     {"withheld", "stated_total", "waived", "items", "security", "judged", "overdue", "assets"}
-    | {"available"}
+    | {"available", "lines", "stated_income", "stated_expenditure"}
 )
 """Fields in which an amount of zero says something."""
+SIGNED: Final = frozenset({"stated_surplus"})
+"""Fields in which an amount below zero says something."""
 
 LISTS: Final = frozenset({"files"})
 """Personal texts that a program writes, a line for each of many things."""
@@ -95,6 +97,8 @@ def _check_moment(path: str, moment: datetime, rules: Rules) -> Refusal | None:
 
 
 def _check_amount(path: str, amount: Money) -> Refusal | None:
+    if path in SIGNED:
+        return None
     if path.split("/", 1)[0] in ZERO_OK:
         if amount.minor < 0:
             return Refusal(code=Code.AMOUNT_NEGATIVE, field=path, detail=amount.text())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.cases.budget import FinancialStatementMade
 from domain.cases.corrections import Correctable
 from domain.cases.court import JudgmentGiven
 from domain.cases.deciding.commands import Correct, Withdraw
@@ -128,6 +129,9 @@ NAMING: Final = (
     "proposal_id",
     "asked_id",
     "statement_id",
+    "replaces",
+    "pot_id",
+    "pledge_id",
 )
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
@@ -143,6 +147,8 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
         named.extend(judged.loan_id for judged in fact.judged)
     if isinstance(fact, PapersHandedIn):
         named.extend(paper.item_id for paper in fact.papers if paper.item_id is not None)
+    if isinstance(fact, FinancialStatementMade):
+        named.extend(line.item_id for line in fact.lines if line.item_id is not None)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

@@ -3,12 +3,14 @@
 from typing import assert_never, cast
 from uuid import UUID
 
+from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.court import CourtFact
 from domain.cases.credit import CreditFact
 from domain.cases.deciding import (
+    budget,
     complaints,
     contacts,
     corrections,
@@ -18,6 +20,7 @@ from domain.cases.deciding import (
     exporting,
     findings,
     guarantees,
+    helpers,
     insolvency,
     intake,
     lending,
@@ -33,6 +36,7 @@ from domain.cases.evidence import EvidenceAdded, EvidenceFact
 from domain.cases.exporting import CaseExported, ExportFact
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
+from domain.cases.helpers import HelperFact
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
@@ -116,6 +120,10 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return complaints.check(history, fact, rules)
     if isinstance(fact, CourtFact):
         return court.check(history, fact, rules)
+    if isinstance(fact, BudgetFact):
+        return budget.check(history, fact, rules)
+    if isinstance(fact, HelperFact):
+        return helpers.check(history, fact, rules)
     if isinstance(fact, CreditFact):
         return credit.check(history, fact, rules)
     if isinstance(fact, InsolvencyFact):

@@ -58,7 +58,7 @@ def warnings(history: History, fact: NegotiatingFact, rules: Rules) -> Iterator[
         )
     yield from promise_warnings(history, fact.loan_ids, fact.occurred_on, rules)
     if fact.kind is not ProposalKind.LUMP_SUM:
-        yield from surplus_warnings(history, fact.statement_id, total)
+        yield from surplus_warnings(history, fact.statement_id, fact.occurred_on, total)
 
 
 def _check_asked(history: History, fact: PapersAsked) -> Refusal | None:

@@ -48,7 +48,9 @@ def warnings(history: History, fact: PlanFact, rules: Rules) -> Iterator[RaisedW
         case PlanAgreed():
             yield from share_warnings(fact)
             yield from promise_warnings(history, fact.loan_ids, fact.occurred_on, rules)
-            yield from surplus_warnings(history, fact.statement_id, most_a_month(fact.instalments))
+            yield from surplus_warnings(
+                history, fact.statement_id, fact.occurred_on, most_a_month(fact.instalments)
+            )
         case PlanCompleted():
             yield from _unpaid(history, fact)
         case _:

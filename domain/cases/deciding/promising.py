@@ -5,22 +5,22 @@ Both chapters that promise something, negotiating and plans, ask here.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 from uuid import UUID
 
+from domain.cases.budget import FinancialStatementMade
 from domain.cases.deciding.commands import Rules
+from domain.cases.deciding.common import need
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
-from domain.figures.affordable import surplus_of
+from domain.figures.affordability import left_after_helpers
 from domain.figures.figure import Unknown
 from domain.figures.limitation_reading import limitation_reading
+from domain.figures.statement import versions_of
 from domain.money import Money
-from domain.refusals import Code, Refusal
+from domain.refusals import Refusal
 from domain.rules.books import Books
 from domain.rules.cn.promise_warning import Weight
 from domain.warnings import RaisedWarning, WarningCode
-
-STATEMENT: Final = "financial-statement-made"
 
 
 def promise_warnings(
@@ -48,26 +48,22 @@ def need_statement(history: History, statement_id: UUID | None) -> Refusal | Non
     """Refuse unless the case has that financial statement, where one is named."""
     if statement_id is None:
         return None
-    entry, field = history.entries.get(statement_id), "statement_id"
-    if entry is None:
-        detail = f"this case has no entry {statement_id}"
-        return Refusal(code=Code.ENTRY_UNKNOWN, field=field, detail=detail)
-    if entry.fact.TOPIC != STATEMENT:
-        detail = f"entry {statement_id} is a {entry.fact.TOPIC}, not a {STATEMENT}"
-        return Refusal(code=Code.ENTRY_WRONG_KIND, field=field, detail=detail)
-    if entry.is_withdrawn:
-        detail = f"entry {statement_id} was withdrawn"
-        return Refusal(code=Code.ENTRY_WITHDRAWN, field=field, detail=detail)
-    return None
+    return need(history, statement_id, FinancialStatementMade, "statement_id")
 
 
 def surplus_warnings(
-    history: History, statement_id: UUID | None, a_month: Money | None
+    history: History, statement_id: UUID | None, on: date, a_month: Money | None
 ) -> Iterator[RaisedWarning]:
-    """Whether what is promised a month is more than the statement leaves over."""
+    """Whether what is promised a month is more than the statement leaves over.
+
+    The statement that is named, else the latest of that day; nothing where there is none.
+    """
+    versions = versions_of(history, on)
+    if statement_id is None and versions:
+        statement_id = versions[-1][0].entry_id
     if statement_id is None or a_month is None:
         return
-    surplus = surplus_of(history, statement_id)
+    surplus = left_after_helpers(history, statement_id)
     entries = (str(statement_id),)
     if isinstance(surplus, Unknown):
         yield RaisedWarning(

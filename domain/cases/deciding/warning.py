@@ -6,8 +6,9 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
-from domain.cases.deciding import negotiating, paying, payments, plans
+from domain.cases.deciding import helpers, negotiating, paying, payments, plans
 from domain.cases.deciding.commands import Rules
+from domain.cases.helpers import HelperFact
 from domain.cases.history import History
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
@@ -44,5 +45,7 @@ def warnings(
         yield from paying.warnings(history, fact, rules)
     if isinstance(fact, PlanFact):
         yield from plans.warnings(history, fact, rules)
+    if isinstance(fact, HelperFact):
+        yield from helpers.warnings(history, fact)
     if isinstance(fact, NegotiatingFact):
         yield from negotiating.warnings(history, fact, rules)

@@ -40,3 +40,16 @@ def a_month(minor: int, frequency: Frequency) -> Fraction:
 def total_a_month(lines: Iterable[tuple[int, Frequency]]) -> int:
     """The sum of several lines a month, in minor units, rounded half-up once at the end."""
     return to_minor(sum((a_month(*line) for line in lines), Fraction(0)), Rounding.HALF_UP)
+
+
+def parts_a_month(lines: Iterable[tuple[int, Frequency]]) -> tuple[int, ...]:
+    """Each line a month in minor units, so that they sum to `total_a_month` of all of them.
+
+    Every part is rounded down; what is left goes, one unit each, to the largest remainders, and
+    among equal ones to those that come first.
+    """
+    exact = [a_month(*line) for line in lines]
+    floors = [part.numerator // part.denominator for part in exact]
+    left = to_minor(sum(exact, Fraction(0)), Rounding.HALF_UP) - sum(floors)
+    first = sorted(range(len(exact)), key=lambda at: floors[at] - exact[at])[:left]
+    return tuple(floor + (at in first) for at, floor in enumerate(floors))
