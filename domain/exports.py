@@ -19,6 +19,7 @@ from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatedTo, StatementFact
@@ -36,6 +37,7 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.FINDINGS, FindingFact),
     (Chapter.EVIDENCE, EvidenceFact | EvidenceAdded),
     (Chapter.STATEMENTS, StatementFact | ExportFact),
+    (Chapter.LETTERS, LetterFact | LetterFixed),
 )
 """The facts of each chapter."""
 
@@ -56,6 +58,7 @@ KINDS: Final[dict[str, Opens]] = {
     "counterpart": Opens.NAMES,
     "obtained_by": Opens.NAMES,
     "recipient": Opens.NAMES,
+    "addressee_name": Opens.NAMES,
     "contract_number": Opens.NUMBERS,
     "account": Opens.NUMBERS,
     "case_number": Opens.NUMBERS,

@@ -59,6 +59,14 @@ class Code(StrEnum):
     EVIDENCE_LINKED = "evidence-linked"
     EXPORT_STALE = "export-stale"
     WARNING_UNANSWERED = "warning-unanswered"
+    TEXT_NAMES_PERSON = "text-names-person"
+    TEMPLATE_UNKNOWN = "letter-template-unknown"
+    TEMPLATE_MISUSED = "letter-template-misused"
+    LETTER_PLACE_EMPTY = "letter-place-empty"
+    LETTER_FIGURE_UNKNOWN = "letter-figure-unknown"
+    LETTER_NOT_APPROVED = "letter-not-approved"
+    LETTER_NOT_SENT = "letter-not-sent"
+    LETTER_SETTLED = "letter-settled"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -177,6 +185,33 @@ TABLE: Final[dict[Code, Row]] = {
     Code.WARNING_UNANSWERED: Row(
         "Something about this is doubtful, and nobody has said why it is recorded all the same.",
         "Look at the `warnings`; answer each in `answered` with its code and a reason, or mend it.",
+    ),
+    Code.TEXT_NAMES_PERSON: Row(
+        "A text that stays in clear names a person.",
+        "Put the name into the personal field beside it.",
+    ),
+    Code.TEMPLATE_UNKNOWN: Row(
+        "No such template of a letter.", "`GET /v1/letter-templates` lists them."
+    ),
+    Code.TEMPLATE_MISUSED: Row(
+        "The template has no place for this.",
+        "See in `GET /v1/letter-templates` whom it is for, and what it asks for.",
+    ),
+    Code.LETTER_PLACE_EMPTY: Row(
+        "A place in the letter has nothing to be filled with.",
+        "Give the text or amount, or record what is named in the case.",
+    ),
+    Code.LETTER_FIGURE_UNKNOWN: Row(
+        "The letter rests on a figure that is not known.",
+        "Record what would settle it, ask for another line, or use another template.",
+    ),
+    Code.LETTER_NOT_APPROVED: Row("The letter is not approved.", "Have it approved, then send it."),
+    Code.LETTER_NOT_SENT: Row(
+        "No sending of the letter is on record.", "Record that it was sent first."
+    ),
+    Code.LETTER_SETTLED: Row(
+        "The letter has gone past this step already.",
+        "Draft a new letter, or correct the entry that is named if it was a mistake.",
     ),
 }
 

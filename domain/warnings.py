@@ -18,6 +18,10 @@ class WarningCode(StrEnum):
     """Stable codes of warnings; a code never changes its meaning."""
 
     SHARES_UNDER = "shares-under"
+    LIMITATION_PROMISE = "limitation-promise"
+    PROMISE_TIME_BARRED = "promise-time-barred"
+    APPROVER_IS_DRAFTER = "approver-is-drafter"
+    FIGURES_MOVED = "figures-moved"
 
 
 class WarningRow(msgspec.Struct, frozen=True):
@@ -33,6 +37,22 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.SHARES_UNDER: WarningRow(
         "The shares do not make up the whole.",
         "Check whether a share is missing; say why the rest stays open.",
+    ),
+    WarningCode.LIMITATION_PROMISE: WarningRow(
+        "A promise of payment starts the time of limitation anew.",
+        "Tell the client what it does to the clock; say why it goes out all the same.",
+    ),
+    WarningCode.PROMISE_TIME_BARRED: WarningRow(
+        "The debt is time-barred, and a promise of payment gives that defence up.",
+        "Tell the client; say why they promise all the same.",
+    ),
+    WarningCode.APPROVER_IS_DRAFTER: WarningRow(
+        "The letter is approved by who drafted it.",
+        "Let a second person read it; say why nobody else could.",
+    ),
+    WarningCode.FIGURES_MOVED: WarningRow(
+        "The figures in the letter have moved since it was drafted.",
+        "Draft it anew with today's figures, or say why the old ones go out.",
     ),
 }
 

@@ -16,6 +16,7 @@ from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
@@ -33,10 +34,11 @@ Correctable = (
     | CourtFact
     | FindingFact
     | EvidenceFact
+    | LetterFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 
-Fixed = EvidenceAdded | StatementFact | ExportFact
+Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed
 """Facts that a caseworker records and no correction can touch."""
 
 

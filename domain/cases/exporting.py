@@ -25,6 +25,7 @@ class Chapter(StrEnum):
     EVIDENCE = "evidence"
     STATEMENTS = "statements"
     """Figures and case files given out before."""
+    LETTERS = "letters"
 
 
 class Opens(StrEnum):

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.cases.history import History
 from domain.deadlines.deadline import Deadline, Obliged, State
+from domain.deadlines.letters import letter_deadlines
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
 
@@ -13,7 +14,7 @@ __all__ = ["SOURCES", "Deadline", "Obliged", "State", "deadlines"]
 
 Source = Callable[[History, date, Books | Unknown], Iterator[Deadline]]
 
-SOURCES: Final[tuple[Source, ...]] = ()
+SOURCES: Final[tuple[Source, ...]] = (letter_deadlines,)
 """Where deadlines come from, a function for each chapter."""
 
 

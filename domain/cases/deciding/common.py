@@ -17,9 +17,13 @@ from domain.personal import Personal
 from domain.refusals import Code, Refusal
 
 OLDEST: Final = date(1980, 1, 1)
-AHEAD: Final = frozenset({"due_on", "first_due_on", "promised_on", "review_on", "until"})
+AHEAD: Final = frozenset(
+    {"due_on", "first_due_on", "promised_on", "review_on", "until", "answer_wanted_on"}
+)
 """Dates that may lie in the future."""
-ZERO_OK: Final = frozenset({"withheld", "stated_total", "waived", "items", "security"})
+ZERO_OK: Final = frozenset(
+    {"withheld", "stated_total", "waived", "items", "security", "figures", "frozen"}
+)
 """Fields in which an amount of zero says something."""
 
 LISTS: Final = frozenset({"files"})

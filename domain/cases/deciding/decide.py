@@ -18,6 +18,7 @@ from domain.cases.deciding import (
     guarantees,
     intake,
     lending,
+    letters,
     payments,
     plans,
     warning,
@@ -31,6 +32,7 @@ from domain.cases.guarantees import GuaranteeFact
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
@@ -112,6 +114,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return findings.check(history, fact, rules)
     if isinstance(fact, EvidenceFact | EvidenceAdded):
         return evidence.check(history, fact, rules)
+    if isinstance(fact, LetterFact | LetterFixed):
+        return letters.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
     if isinstance(fact, StatementFact):

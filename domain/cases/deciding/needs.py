@@ -5,9 +5,10 @@ Fetched only for these kinds: a plain fact pays for nothing that it does not nee
 
 from typing import Final
 
+from domain.cases.letters import LetterApproved, LetterSent
 from domain.facts import Fact
 
-BOOKS: Final[frozenset[type[Fact]]] = frozenset()
+BOOKS: Final[frozenset[type[Fact]]] = frozenset({LetterApproved, LetterSent})
 """Decided by rule pack and reference data (`Rules.books`)."""
 
 CLIENT: Final[frozenset[type[Fact]]] = frozenset()

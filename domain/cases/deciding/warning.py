@@ -6,8 +6,10 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
+from domain.cases.deciding import letters
 from domain.cases.deciding.commands import Rules
 from domain.cases.history import History
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.refusals import Code, Refusal
 from domain.warnings import RaisedWarning, unanswered
 
@@ -33,4 +35,5 @@ def warnings(
     rules: Rules,
 ) -> Iterator[RaisedWarning]:
     """What the fact's own chapter warns of."""
-    yield from ()
+    if isinstance(fact, LetterFact | LetterFixed):
+        yield from letters.warnings(history, fact, rules)
