@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from api.forgetting import Erasure
+from api.letter_examples import LETTER_BODIES
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
@@ -213,5 +214,6 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
         "reason": "金额录入有误",
     },
     Withdrawal: {"entry_id": _PAYMENT, "reason": "重复录入"},
+    **LETTER_BODIES,
 }
 """By the type of the body."""

@@ -13,6 +13,7 @@ import msgspec
 from domain.cases.contacts import ContactChannel, ContactLogged, ContactOutcome, ContactParty
 from domain.cases.history import History
 from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.letters import LetterAnswered, LetterDelivered, LetterSent
 from domain.cases.payments import PaymentCredited, PaymentExpired, PaymentMade
 from domain.facts import Grade, Observed
 from projections.sources import Sources
@@ -95,6 +96,8 @@ class Settled(msgspec.Struct, frozen=True):
     expired: frozenset[UUID]
     disbursed: frozenset[UUID]
     """Loans of which a disbursement is recorded."""
+    arrived: frozenset[UUID] = frozenset()
+    """Letters of which a delivery or an answer is recorded."""
 
 
 def settled(history: History, as_of: date) -> Settled:
@@ -112,6 +115,13 @@ def settled(history: History, as_of: date) -> Settled:
         ),
         disbursed=frozenset(
             fact.loan_id for _, fact in history.standing(LoanDisbursed) if fact.occurred_on <= as_of
+        ),
+        arrived=frozenset(
+            entry.fact.letter_id
+            for entry in history.entries.values()
+            if isinstance(entry.fact, LetterDelivered | LetterAnswered)
+            and not entry.is_withdrawn
+            and entry.fact.occurred_on <= as_of
         ),
     )
 
@@ -142,6 +152,8 @@ def _gaps(
         case LenderClaimed():
             yield from _claim_gaps(fact)
         case ContactLogged() if _is_unanswered_letter(fact):
+            yield DELIVERY_NOT_SHOWN
+        case LetterSent() if fact.letter_id not in known.arrived:
             yield DELIVERY_NOT_SHOWN
 
 

@@ -39,6 +39,13 @@ ORDER: Final = (
     "lender-claimed",
     "contact-logged",
     "complaint-filed",
+    "letter-drafted",
+    "letter-approved",
+    "letter-dropped",
+    "letter-sent",
+    "letter-delivered",
+    "letter-returned",
+    "letter-answered",
     "suit-filed",
     "suit-accepted",
     "suit-decided",
@@ -79,6 +86,13 @@ _BY_TOPIC: Final = {
     "evidence-added": ("取得证据材料", "Evidence obtained"),
     "evidence-linked": ("证据材料关联", "Evidence linked"),
     "note-added": ("工作记录", "Note"),
+    "letter-drafted": ("拟写信函", "Letter drafted"),
+    "letter-approved": ("信函核准", "Letter approved"),
+    "letter-sent": ("发出信函", "Letter sent"),
+    "letter-delivered": ("有信函送达的记录", "Letter shown to have arrived"),
+    "letter-returned": ("信函退回", "Letter came back"),
+    "letter-answered": ("收到对信函的答复", "Letter answered"),
+    "letter-dropped": ("信函作罢", "Letter given up"),
 }
 
 _CALL: Final = ("电话", "Call")

@@ -102,7 +102,6 @@ class LetterDrafted(Fact, frozen=True, kw_only=True, omit_defaults=True, tag="le
     is_promise: bool = False
     """Whether it offers or promises payment."""
     text: Personal[str]
-    answered: tuple[AnsweredWarning, ...] = ()
 
     def happened(self) -> date:
         """The day it was drafted."""

@@ -11,9 +11,9 @@ from domain.rules.cn.amount_words import CURRENCY, amount_words
 Value = str | Money | date | Unknown
 
 _MONTHS: Final = (
-    ("January", "February", "March", "April", "May", "June")
-    + ("July", "August", "September", "October", "November", "December")
-)  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _NOT_ON_RECORD: Final = {Language.ZH: "（卷内未记载）", Language.EN: "(not on record)"}
 _NOT_KNOWN: Final = {Language.ZH: "尚不能确定：", Language.EN: "not yet known: "}
 
