@@ -46,8 +46,10 @@ class DraftLetter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     texts: dict[str, Personal[str]] = {}
     """What the template asks the caller to say, by name."""
     amounts: dict[str, Money] = {}
+    drafted_on: date | None = None
+    """The day that the letter bears; None: today where the case is."""
     as_of: date | None = None
-    """The day of the figures; None: today where the case is."""
+    """The day of the figures; None: the letter's own."""
     answer_wanted_on: date | None = None
     about_id: UUID | None = None
     replaces_id: UUID | None = None
@@ -71,7 +73,7 @@ def draft(asked: DraftLetter, desk: Desk) -> LetterDrafted | Refusal:
     refusal = _check_wish(asked, template)
     if refusal:
         return refusal
-    as_of = asked.as_of or desk.today
+    as_of = asked.as_of or asked.drafted_on or desk.today
     lines = lines_of(desk.history, as_of, desk.books)
     matter = _matter(asked, desk, as_of, lines)
     if isinstance(matter, Refusal):
@@ -136,7 +138,7 @@ def _matter(asked: DraftLetter, desk: Desk, as_of: date, lines: Lines) -> Matter
         client_name=desk.client.name if desk.client else None,
         client_id_number=desk.client.id_number if desk.client else None,
         addressee=" ".join(name for name in (asked.addressee, person) if name) or None,
-        drafted_on=desk.today,
+        drafted_on=asked.drafted_on or desk.today,
         as_of=as_of,
         answer_wanted_on=asked.answer_wanted_on,
         loans=tuple(loans),

@@ -17,6 +17,7 @@ from ops.demo.cases import (
     returning,
     schedules,
     small_loans,
+    writing,
 )
 from ops.demo.desk import Desk
 
@@ -36,5 +37,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *escalated.STORIES,
     *returning.STORIES,
     *forgotten.STORIES,
+    *writing.STORIES,
 )
 """Each story with its name; one story may open several cases."""
