@@ -74,7 +74,7 @@ def _as_recorded(loan: LoanPosition) -> PrintedLine:
         FigurePart.OVERPAID: loan.overpaid,
     }
     parts = {part: _known(figure) for part, figure in figures.items()}
-    return PrintedLine(zh="按记录", en="As recorded", parts=parts)
+    return PrintedLine(zh="记录所载", en="As recorded", parts=parts)
 
 
 def _ruled(line: Line) -> dict[FigurePart, Money | Unknown]:

@@ -1,5 +1,6 @@
 """How values are written in a letter: amounts, days, what is not known, what is not on record."""
 
+import re
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,13 @@ _MONTHS: Final = (
 )
 _NOT_ON_RECORD: Final = {Language.ZH: "（卷内未记载）", Language.EN: "(not on record)"}
 _NOT_KNOWN: Final = {Language.ZH: "尚不能确定：", Language.EN: "not yet known: "}
+_NAMED: Final = re.compile(r"^([a-z_]+ is not known: )+")
+_IN_CHINESE: Final = {
+    "no disbursement is on record": "没有放款记录",
+    "the organisation has adopted no rule pack": "尚未采用规则包",
+    "the claim is not itemised": "对方的主张没有列明明细",
+}
+"""The reasons that letters meet most; another stands as it was given."""
 
 
 def written(value: Value | None, language: Language) -> str:
@@ -23,12 +31,18 @@ def written(value: Value | None, language: Language) -> str:
     if value is None:
         return _NOT_ON_RECORD[language]
     if isinstance(value, Unknown):
-        return _NOT_KNOWN[language] + value.reason
+        return _NOT_KNOWN[language] + _reason(value, language)
     if isinstance(value, Money):
         return written_amount(value, language)
     if isinstance(value, date):
         return written_day(value, language)
     return value
+
+
+def _reason(unknown: Unknown, language: Language) -> str:
+    """The reason itself, without the sums that it ran through; Chinese where we have it so."""
+    reason = _NAMED.sub("", unknown.reason)
+    return _IN_CHINESE.get(reason, reason) if language is Language.ZH else reason
 
 
 def written_amount(amount: Money, language: Language) -> str:

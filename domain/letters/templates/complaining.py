@@ -25,10 +25,18 @@ STATEMENT: Final = Template(
         LOAN,
         Paragraph(
             each_loan=True,
-            zh="   我方记录（{loan.number}）：截至{letter.as_of}，已还{figure.paid}，"
-            "本金余额{figure.principal}。",
-            en="   Our record ({loan.number}): paid by {letter.as_of} {figure.paid}, "
-            "principal left {figure.principal}.",
+            zh="我方记录（{loan.number}），截至{letter.as_of}，按“{figure.line}”计算，"
+            "已还：{figure.paid}；本金余额：{figure.principal}。",
+            en='Our record ({loan.number}) on {letter.as_of}, by the line "{figure.line}", '
+            "paid: {figure.paid}; principal left: {figure.principal}.",
+        ),
+        Paragraph(
+            each_loan=True,
+            needs=("figure.interest", "figure.penalty", "figure.fees"),
+            zh="其他余额（{loan.number}），利息：{figure.interest}；违约金：{figure.penalty}；"
+            "费用：{figure.fees}。",
+            en="Other balances ({loan.number}), interest: {figure.interest}; penalty: "
+            "{figure.penalty}; fees: {figure.fees}.",
         ),
         Paragraph(
             zh="一、合同及全部附件的副本；\n二、放款凭证，载明实际到账金额；\n"

@@ -55,10 +55,10 @@ SEVERAL: Final = Template(
         Paragraph(zh="本人同时负有下列债务：", en="I owe the following:"),
         Paragraph(
             each_loan=True,
-            zh="{loan.number}. {loan.lender}：截至{letter.as_of}，按“{figure.line}”计，"
-            "尚欠{figure.owed!}。",
+            zh="{loan.number}. {loan.lender}：截至{letter.as_of}，按“{figure.line}”计算，"
+            "尚欠：{figure.owed!}。",
             en='{loan.number}. {loan.lender}: on {letter.as_of}, by the line "{figure.line}", '
-            "{figure.owed!}.",
+            "owed: {figure.owed!}.",
         ),
         Paragraph(
             zh="每月合计可以支付：{amount.monthly}。\n份额的计算：{text.basis}\n"

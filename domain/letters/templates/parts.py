@@ -23,12 +23,12 @@ LOAN: Final = Paragraph(
 OWED: Final = Paragraph(
     each_loan=True,
     zh="{loan.number}. {loan.lender}，合同编号：{loan.contract_number?}，签订日期："
-    "{loan.contract_date}。截至{letter.as_of}，按“{figure.line}”计：尚欠{figure.owed}，"
-    "其中本金{figure.principal}，利息及各项费用{figure.cost}；已还{figure.paid}。",
+    "{loan.contract_date}。截至{letter.as_of}，按“{figure.line}”计算，尚欠：{figure.owed}；"
+    "其中本金：{figure.principal}；利息及各项费用：{figure.cost}；已还：{figure.paid}。",
     en="{loan.number}. {loan.lender}, contract number: {loan.contract_number?}, made on "
-    '{loan.contract_date}. On {letter.as_of}, by the line "{figure.line}": owed {figure.owed}, '
-    "of which principal {figure.principal}, interest and charges {figure.cost}; "
-    "paid {figure.paid}.",
+    '{loan.contract_date}. On {letter.as_of}, by the line "{figure.line}", owed: {figure.owed}; '
+    "of which principal: {figure.principal}; interest and charges: {figure.cost}; "
+    "paid: {figure.paid}.",
 )
 ANSWER: Final = Paragraph(
     needs=("letter.answer_wanted_on",),
