@@ -5,6 +5,7 @@ from typing import Any, Final
 from api import examples_plans
 from api.budget_nouns import BUDGET_BODIES
 from api.forgetting import Erasure
+from api.letter_examples import LETTER_BODIES
 from api.proceeding_examples import PROCEEDING_BODIES
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
@@ -219,5 +220,6 @@ BODIES: Final[dict[type, dict[str, Any]]] = {
     },
     Withdrawal: {"entry_id": _PAYMENT, "reason": "重复录入"},
     **examples_plans.BODIES,
+    **LETTER_BODIES,
 }
 """By the type of the body."""

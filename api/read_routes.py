@@ -16,6 +16,7 @@ from api.case_readings import (
 from api.claim_readings import read_claim_check, read_guarantees, read_limitation
 from api.evidence_content import read_content
 from api.exporting import EXPORT, ZIP, read_bundle
+from api.letter_readings import LetterTemplates, list_letters, list_templates, read_letter
 from api.listings import (
     BALANCE_PARAMETERS,
     CASELOAD_PARAMETERS,
@@ -44,6 +45,7 @@ from domain.figures.explaining import Explanation
 from domain.figures.guarantee_reading import GuaranteesReading
 from domain.figures.limitation_reading import LimitationReading
 from domain.figures.position import Position
+from projections.letters import LetterReading, Letters
 
 _CASE: Final = "/v1/cases/{case_id}"
 
@@ -204,6 +206,37 @@ READS: Final = (
             *PAGED,
         ),
         problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/letters",
+        capability=Capability.CASE_READ,
+        summary="The letters of a case, and how far each has come.",
+        handle=list_letters,
+        answer=Letters,
+        is_reading=True,
+        parameters=AXES,
+        problems=("case-unknown", "client-erased"),
+    ),
+    Route(
+        method="GET",
+        path=f"{_CASE}/letters/{{letter_id}}",
+        capability=Capability.CASE_READ,
+        summary="A letter as it was written, what was believed then, and what has changed since.",
+        handle=read_letter,
+        answer=LetterReading,
+        is_personal=True,
+        is_reading=True,
+        parameters=AXES,
+        problems=("case-unknown",),
+    ),
+    Route(
+        method="GET",
+        path="/v1/letter-templates",
+        capability=Capability.CASE_READ,
+        summary="The templates of letters, with what each asks for.",
+        handle=list_templates,
+        answer=LetterTemplates,
     ),
     Route(
         method="GET",

@@ -24,6 +24,7 @@ from domain.figures.explaining import Explanation, explain
 from domain.figures.figure import RULES, Unknown
 from domain.figures.rechecking import Rechecked, RecheckedAnswer, recheck, recheck_answer
 from domain.figures.ruled import Ruled, ruled
+from domain.figures.stating import statements
 from domain.rules.books import Books
 from domain.rules.pack import PackUnknown
 
@@ -141,13 +142,14 @@ async def _statements(
     call: Call, known: Known
 ) -> AsyncIterator[tuple[UUID, FiguresStated, History, Books | None]]:
     """Each statement of a case, the case as known to it, and the books that it was made with."""
-    for entry in known.history.entries.values():
-        stated = entry.fact
-        if not isinstance(stated, FiguresStated):
-            continue
+    for entry_id, stated in statements(known.history):
         events = [event for event in known.events if event.position <= stated.known_at]
         books = None
         if stated.pack != RULES:
-            found = await books_for(call, entry.stamp.position, stated.pack)
+            found = await books_for(call, _at(known, entry_id), stated.pack)
             books = None if isinstance(found, Unknown) else found
-        yield entry.entry_id, stated, replay(known.history.case_id, events), books
+        yield entry_id, stated, replay(known.history.case_id, events), books
+
+
+def _at(known: Known, entry_id: UUID) -> int:
+    return known.history.entries[entry_id].stamp.position

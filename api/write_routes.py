@@ -8,6 +8,7 @@ from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
 from api.exporting import export_case
+from api.letter_drafting import draft_letter
 from api.outcomes import CaseWritten, ClientWritten, Written
 from api.proceeding_nouns import PROCEEDINGS_RECORDED
 from api.stating import state_figures
@@ -37,6 +38,14 @@ from domain.cases.lending import (
     LoanCalledDue,
     LoanDisbursed,
     LoanTaken,
+)
+from domain.cases.letters import (
+    LetterAnswered,
+    LetterApproved,
+    LetterDelivered,
+    LetterDropped,
+    LetterReturned,
+    LetterSent,
 )
 from domain.cases.negotiating import (
     PapersAsked,
@@ -70,6 +79,7 @@ from domain.clients import ClientRegistered
 from domain.exports import ExportCase
 from domain.facts import Fact
 from domain.figures.stating import StateFigures
+from domain.letters.drafting import DraftLetter
 
 RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "loans": (LoanTaken, "Record a loan; its entry id is the loan's id."),
@@ -110,6 +120,11 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "plan-reviews": (PlanReviewed, "Record that a plan was looked at again."),
     "plan-completions": (PlanCompleted, "Record that a plan was carried out."),
     "plan-endings": (PlanEnded, "Record that a plan is in force no more."),
+    "letter-dispatches": (LetterSent, "Record that an approved letter was sent."),
+    "letter-deliveries": (LetterDelivered, "Record what shows that a letter arrived."),
+    "letter-returns": (LetterReturned, "Record that a letter came back."),
+    "letter-answers": (LetterAnswered, "Record an answer to a letter."),
+    "letter-drops": (LetterDropped, "Give a letter up that was not sent."),
 }
 """Last part of the path, and what is recorded by it."""
 
@@ -195,6 +210,23 @@ WRITES: Final = (
         StateFigures,
         state_figures,
         "Give a position out, and have on record to whom and what it said.",
+    ),
+    _post(
+        f"{_CASE}/letter-drafts",
+        Capability.CASE_WRITE,
+        DraftLetter,
+        draft_letter,
+        "Draft a letter from a template, its figures frozen; its entry id is the letter's id.",
+        is_personal=True,
+        description="A dry run shows the text, to a caller with `case:read`.",
+    ),
+    _post(
+        f"{_CASE}/letter-approvals",
+        Capability.CASE_WRITE,
+        LetterApproved,
+        recording(LetterApproved),
+        "Approve a letter as it stands; better by another member than who drafted it.",
+        if_match=IfMatch.REQUIRED,
     ),
     _post(
         f"{_CASE}/exports",

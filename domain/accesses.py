@@ -50,6 +50,8 @@ class Reading(StrEnum):
     """This history itself."""
     CASELOAD = "caseload"
     """The list of cases with their clients' names."""
+    LETTER = "letter"
+    """A letter, or a draft as it is filled in."""
 
 
 class PersonalDataRead(

@@ -206,6 +206,7 @@ class Casework:
             history = await self.history(order.organisation, case_id, opened=_needs_opened(command))
             zone = _zone(history, command)
             rules = self.rules(zone if zone in self._zones else "UTC")
+            rules = msgspec.structs.replace(rules, actor=order.actor)
             rules = await self._rules_for(order.organisation, history, command, rules)
             decided = decide(history, command, rules)
             reads: tuple[tuple[UUID, int], ...] = ()

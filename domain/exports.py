@@ -23,6 +23,7 @@ from domain.cases.helpers import HelperFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
@@ -47,6 +48,7 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.EVIDENCE, EvidenceFact | EvidenceAdded),
     (Chapter.STATEMENTS, StatementFact | ExportFact),
     (Chapter.NEGOTIATING, NegotiatingFact),
+    (Chapter.LETTERS, LetterFact | LetterFixed),
 )
 """The facts of each chapter."""
 
@@ -70,6 +72,7 @@ KINDS: Final[dict[str, Opens]] = {
     "obtained_by": Opens.NAMES,
     "recipient": Opens.NAMES,
     "number": Opens.NUMBERS,
+    "addressee_name": Opens.NAMES,
     "contract_number": Opens.NUMBERS,
     "account": Opens.NUMBERS,
     "case_number": Opens.NUMBERS,

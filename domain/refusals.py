@@ -66,6 +66,14 @@ class Code(StrEnum):
     PLAN_OVER = "plan-over"
     PROPOSAL_WITHDRAWN = "proposal-withdrawn"
     ANSWER_UNFIT = "answer-unfit"
+    TEXT_NAMES_PERSON = "text-names-person"
+    TEMPLATE_UNKNOWN = "letter-template-unknown"
+    TEMPLATE_MISUSED = "letter-template-misused"
+    LETTER_PLACE_EMPTY = "letter-place-empty"
+    LETTER_FIGURE_UNKNOWN = "letter-figure-unknown"
+    LETTER_NOT_APPROVED = "letter-not-approved"
+    LETTER_NOT_SENT = "letter-not-sent"
+    LETTER_SETTLED = "letter-settled"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -208,6 +216,33 @@ TABLE: Final[dict[Code, Row]] = {
     Code.ANSWER_UNFIT: Row(
         "A counter-offer goes with the answer `counter`, and only with it.",
         "Give in `counter` what the lender offers instead, or leave it out.",
+    ),
+    Code.TEXT_NAMES_PERSON: Row(
+        "A text that stays in clear names a person.",
+        "Put the name into the personal field beside it.",
+    ),
+    Code.TEMPLATE_UNKNOWN: Row(
+        "No such template of a letter.", "`GET /v1/letter-templates` lists them."
+    ),
+    Code.TEMPLATE_MISUSED: Row(
+        "The template has no place for this.",
+        "See in `GET /v1/letter-templates` whom it is for, and what it asks for.",
+    ),
+    Code.LETTER_PLACE_EMPTY: Row(
+        "A place in the letter has nothing to be filled with.",
+        "Give the text or amount, or record what is named in the case.",
+    ),
+    Code.LETTER_FIGURE_UNKNOWN: Row(
+        "The letter rests on a figure that is not known.",
+        "Record what would settle it, ask for another line, or use another template.",
+    ),
+    Code.LETTER_NOT_APPROVED: Row("The letter is not approved.", "Have it approved, then send it."),
+    Code.LETTER_NOT_SENT: Row(
+        "No sending of the letter is on record.", "Record that it was sent first."
+    ),
+    Code.LETTER_SETTLED: Row(
+        "The letter has gone past this step already.",
+        "Draft a new letter, or correct the entry that is named if it was a mistake.",
     ),
 }
 

@@ -39,6 +39,8 @@ class WarningCode(StrEnum):
     SURPLUS_UNKNOWN = "surplus-unknown"
     PLAN_UNPAID = "plan-unpaid"
     OVER_PLEDGE = "over-pledge"
+    APPROVER_IS_DRAFTER = "approver-is-drafter"
+    FIGURES_MOVED = "figures-moved"
 
 
 class WarningRow(msgspec.Struct, frozen=True):
@@ -138,6 +140,14 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.OVER_PLEDGE: WarningRow(
         "A helper gives more than was pledged.",
         "Ask whether the pledge was raised, or whether part of it is for something else.",
+    ),
+    WarningCode.APPROVER_IS_DRAFTER: WarningRow(
+        "The letter is approved by who drafted it.",
+        "Let a second person read it; say why nobody else could.",
+    ),
+    WarningCode.FIGURES_MOVED: WarningRow(
+        "The figures in the letter have moved since it was drafted.",
+        "Draft it anew with today's figures, or say why the old ones go out.",
     ),
 }
 

@@ -23,6 +23,7 @@ from domain.figures.rechecking import (
     recheck_answer,
 )
 from domain.figures.ruled import Ruled, ruled
+from domain.figures.stating import statements as stated_in
 from domain.log import PAGE_MAX, EventLog
 from domain.recorded import Recorded
 from domain.rules.books import Books
@@ -103,8 +104,8 @@ def _then(events: Sequence[Recorded], history: History, stated: FiguresStated) -
 
 
 def statements(history: History) -> list[tuple[UUID, FiguresStated]]:
-    """What was given out in a case."""
-    return list(history.standing(FiguresStated))
+    """What was given out in a case, letters included."""
+    return list(stated_in(history))
 
 
 async def books_of_statements(

@@ -14,6 +14,7 @@ from domain.cases.contacts import ContactChannel, ContactLogged, ContactOutcome,
 from domain.cases.history import History
 from domain.cases.intake import CaseOpened
 from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.letters import LetterAnswered, LetterDelivered, LetterSent
 from domain.cases.paying import PaymentChecked
 from domain.cases.payments import (
     PaymentBounced,
@@ -117,6 +118,8 @@ class Settled(msgspec.Struct, frozen=True):
     unchecked: frozenset[UUID] = frozenset()
     """Payments since the case was opened before which nobody looked."""
     unknown_payees: frozenset[UUID] = frozenset()
+    arrived: frozenset[UUID] = frozenset()
+    """Letters of which a delivery or an answer is recorded."""
 
 
 def settled(history: History, as_of: date) -> Settled:
@@ -140,6 +143,13 @@ def settled(history: History, as_of: date) -> Settled:
             if fact.payee is not None
             and payee_standing(history, (fact.loan_id, *fact.also_for), fact.payee, as_of)
             is PayeeStanding.UNKNOWN
+        ),
+        arrived=frozenset(
+            entry.fact.letter_id
+            for entry in history.entries.values()
+            if isinstance(entry.fact, LetterDelivered | LetterAnswered)
+            and not entry.is_withdrawn
+            and entry.fact.occurred_on <= as_of
         ),
     )
 
@@ -197,6 +207,8 @@ def _gaps(
         case LenderClaimed():
             yield from _claim_gaps(fact)
         case ContactLogged() if _is_unanswered_letter(fact):
+            yield DELIVERY_NOT_SHOWN
+        case LetterSent() if fact.letter_id not in known.arrived:
             yield DELIVERY_NOT_SHOWN
 
 

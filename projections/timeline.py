@@ -17,6 +17,7 @@ from domain.cases.deciding.common import Leaf, leaves
 from domain.cases.evidence import NoteAdded
 from domain.cases.history import Entry, History
 from domain.cases.lending import LenderClaimed, LoanDisbursed, LoanTaken
+from domain.cases.letters import LetterApproved, LetterDrafted, LetterDropped
 from domain.cases.payments import (
     PaymentBounced,
     PaymentCredited,
@@ -37,6 +38,8 @@ __all__ = ["Order", "Said", "Timeline", "TimelineLine", "timeline"]
 
 _OWN_PLACE: Final = frozenset({"occurred_on", "occurred_at", "zone", "grade", "evidence"})
 """Fields that a line shows outside `says`."""
+_INSIDE: Final = (NoteAdded, LetterDrafted, LetterApproved, LetterDropped)
+"""What caseworkers do among themselves: a letter comes onto the timeline when it goes out."""
 _NOT_SAID: Final = frozenset({"file_id", "client_id", "files"})
 """Where a file lies, who the client is, the digests of a case file: not for reading."""
 
@@ -123,7 +126,7 @@ def timeline(
         for entry in history.entries.values()
         if (day := day_of(entry.fact, zone)) is not None
         and day <= as_of
-        and (include_notes or not isinstance(entry.fact, NoteAdded))
+        and (include_notes or not isinstance(entry.fact, _INSIDE))
     ]
     lines = [_line(case, entry, day) for entry, day in shown if not entry.is_withdrawn]
     gone = sorted(entry.entry_id for entry, _ in shown if entry.is_withdrawn)

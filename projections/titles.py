@@ -75,6 +75,13 @@ ORDER: Final = (
     "review-decided",
     "complaint-withdrawn",
     "complaint-merged",
+    "letter-drafted",
+    "letter-approved",
+    "letter-dropped",
+    "letter-sent",
+    "letter-delivered",
+    "letter-returned",
+    "letter-answered",
     "suit-filed",
     "suit-accepted",
     "claim-served",
@@ -193,6 +200,13 @@ _BY_TOPIC: Final = {
     "plan-reviewed": ("复核还款计划", "Plan reviewed"),
     "plan-completed": ("还款计划履行完毕", "Plan completed"),
     "plan-ended": ("还款计划终止", "Plan ended"),
+    "letter-drafted": ("拟写信函", "Letter drafted"),
+    "letter-approved": ("信函核准", "Letter approved"),
+    "letter-sent": ("发出信函", "Letter sent"),
+    "letter-delivered": ("有信函送达的记录", "Letter shown to have arrived"),
+    "letter-returned": ("信函退回", "Letter came back"),
+    "letter-answered": ("收到对信函的答复", "Letter answered"),
+    "letter-dropped": ("信函作罢", "Letter given up"),
 }
 
 _CALL: Final = ("电话", "Call")

@@ -20,6 +20,7 @@ from domain.cases.helpers import HelperFact
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
@@ -45,10 +46,11 @@ Correctable = (
     | EvidenceFact
     | PayingFact
     | NegotiatingFact
+    | LetterFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 
-Fixed = EvidenceAdded | StatementFact | ExportFact
+Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed
 """Facts that a caseworker records and no correction can touch."""
 
 

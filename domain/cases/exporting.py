@@ -30,6 +30,7 @@ class Chapter(StrEnum):
     STATEMENTS = "statements"
     """Figures and case files given out before."""
     NEGOTIATING = "negotiating"
+    LETTERS = "letters"
 
 
 class Opens(StrEnum):

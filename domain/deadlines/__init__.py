@@ -11,6 +11,7 @@ from domain.deadlines.court import court_deadlines
 from domain.deadlines.credit import credit_deadlines
 from domain.deadlines.deadline import Deadline, Obliged, State
 from domain.deadlines.helpers import budget_deadlines, helper_deadlines
+from domain.deadlines.letters import letter_deadlines
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
 
@@ -26,6 +27,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     negotiating.deadlines,
     helper_deadlines,
     budget_deadlines,
+    letter_deadlines,
 )
 """Where deadlines come from, a function for each chapter."""
 

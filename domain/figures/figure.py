@@ -13,6 +13,10 @@ RULES: Final = "as-recorded/1"
 """Name and version of the arithmetic: entries as recorded, no interest accrued, no cap applied."""
 
 
+AS_RECORDED: Final = "as-recorded"
+"""The line that is made by these rules alone."""
+
+
 class Part(msgspec.Struct, frozen=True, gc=False):
     """What one entry adds to a figure, or takes from it when negative.
 

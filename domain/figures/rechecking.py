@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -16,13 +17,15 @@ import msgspec
 from domain.cases.history import History
 from domain.cases.stating import FiguresStated, StatedFigure
 from domain.codec import edge_out
-from domain.figures.figure import RULES
+from domain.figures.figure import AS_RECORDED, RULES
 from domain.figures.position import position
+from domain.figures.printed import lines_of
 from domain.figures.ruled import Ruled, ruled
 from domain.money import Money
 from domain.rules.books import Books
 
-AS_RECORDED = "as-recorded"
+PART: Final = "/"
+"""Between a line and a part of it, where a letter prints more than what is owed."""
 
 
 class Outcome(StrEnum):
@@ -80,7 +83,10 @@ def recheck(
     `then` is the case as known at the statement's own position; `books` are those it was made
     with, None for figures as recorded.
     """
-    again = owed_by_line(then, stated.as_of, books if stated.pack != RULES else None)
+    used = books if stated.pack != RULES else None
+    again = owed_by_line(then, stated.as_of, used)
+    if any(PART in figure.line for figure in stated.figures):
+        again |= _parts(then, stated.as_of, used)
     for figure in stated.figures:
         found = (figure.loan_id, figure.line)
         yield Rechecked(
@@ -128,6 +134,17 @@ def owed_by_line(
     if books is not None:
         found |= _lines(ruled(history, as_of, books))
     return found
+
+
+def _parts(
+    history: History, as_of: date, books: Books | None
+) -> dict[tuple[UUID, str], Money | None]:
+    """What a letter can print, by loan and `line/part`."""
+    return {
+        (loan_id, f"{line}{PART}{part.value}"): amount if isinstance(amount, Money) else None
+        for (loan_id, line), printed in lines_of(history, as_of, books).items()
+        for part, amount in printed.parts.items()
+    }
 
 
 def _lines(answer: Ruled) -> dict[tuple[UUID, str], Money | None]:

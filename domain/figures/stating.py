@@ -1,13 +1,17 @@
 """Giving figures out: the fact that says what was said, and from what it can be made again."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
+from uuid import UUID
 
 import msgspec
 
 from domain.cases.history import History
+from domain.cases.letters import Addressee, FigurePart, LetterDrafted
 from domain.cases.stating import FiguresStated, StatedFigure, StatedTo
 from domain.figures.figure import RULES
-from domain.figures.rechecking import answer_digest, owed_by_line
+from domain.figures.rechecking import PART, answer_digest, owed_by_line
 from domain.personal import Personal
 from domain.rules.books import Books
 
@@ -46,4 +50,42 @@ def statement(
         digest=answer_digest(history, asked.as_of),
         figures=figures,
         purpose=asked.purpose,
+    )
+
+
+_STATED_TO: Final = {
+    Addressee.LENDER: StatedTo.LENDER,
+    Addressee.COLLECTOR: StatedTo.LENDER,
+    Addressee.REGULATOR: StatedTo.REGULATOR,
+    Addressee.COURT: StatedTo.COURT,
+    Addressee.MEDIATOR: StatedTo.MEDIATOR,
+    Addressee.CLIENT: StatedTo.CLIENT,
+}
+
+
+def statements(history: History) -> Iterator[tuple[UUID, FiguresStated]]:
+    """What was given out in a case, and what its letters say: all that a recheck makes again."""
+    yield from history.standing(FiguresStated)
+    for letter_id, letter in history.standing(LetterDrafted):
+        yield letter_id, _stated_in(letter)
+
+
+def _stated_in(letter: LetterDrafted) -> FiguresStated:
+    """A letter's frozen figures in the form of a statement."""
+    printed = tuple(
+        StatedFigure(
+            loan_id=each.loan_id, line=f"{each.line}{PART}{each.part.value}", owed=each.amount
+        )
+        for each in letter.frozen
+        if each.part is not FigurePart.OWED
+    )
+    return FiguresStated(
+        stated_on=letter.drafted_on,
+        stated_to=_STATED_TO.get(letter.addressee_kind, StatedTo.OTHER),
+        as_of=letter.as_of,
+        known_at=letter.known_at,
+        pack=letter.pack,
+        data=letter.data,
+        digest=letter.digest,
+        figures=letter.figures + printed,
     )

@@ -9,6 +9,7 @@ from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.exporting import CaseExported
 from domain.cases.intake import CaseClosed, CaseReopened
+from domain.cases.letters import LetterApproved, LetterDrafted
 from domain.cases.stating import FiguresStated
 from ops.demo.papers import Paper
 from ops.demo.sender import Body, Sender
@@ -20,6 +21,8 @@ ROUTES: Final = {
     "reopenings": CaseReopened.TOPIC,
     "figures-statements": FiguresStated.TOPIC,
     "exports": CaseExported.TOPIC,
+    "letter-drafts": LetterDrafted.TOPIC,
+    "letter-approvals": LetterApproved.TOPIC,
     "evidence": EvidenceAdded.TOPIC,
     "corrections": EntryCorrected.TOPIC,
     "withdrawals": EntryWithdrawn.TOPIC,
@@ -94,6 +97,10 @@ class Record:
     def record(self, route: str, body: Body) -> Entry:
         """Post any body, as the API reads it, to a route of the case."""
         return self._record(route, body)
+
+    def decide(self, route: str, body: Body) -> Entry:
+        """The same where the decision rests on the case as it stands."""
+        return self._record(route, body, if_match=self.version)
 
     def file(
         self, paper: Paper, source: str, obtained_on: Day, description: str, by: str | None = None

@@ -614,6 +614,85 @@ GOLDEN: dict[str, dict[int, str]] = {
             'ency":"CNY"}}'
         ),
     },
+    "letter-answered": {
+        1: (
+            '{"topic":"letter-answered","grade":"document","evidence":["00000000-0000-0000-00'
+            '00-000000001040"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-12","letter_id":"00000000-0000-00'
+            '00-0000-000000001041","answer":"counter","summary":{"subject":"00000000-0000-000'
+            '0-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090'
+            '90909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "letter-approved": {
+        1: (
+            '{"topic":"letter-approved","letter_id":"00000000-0000-0000-0000-000000001041","a'
+            'pproved_on":"2026-03-02","answered":[{"code":"approver-is-drafter","reason":{"su'
+            'bject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commi'
+            'tment":"0909090909090909090909090909090909090909090909090909090909090909"}}]}'
+        ),
+    },
+    "letter-delivered": {
+        1: (
+            '{"topic":"letter-delivered","grade":"document","evidence":["00000000-0000-0000-0'
+            '000-000000001040"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cip'
+            'hertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909'
+            '0909090909090909090909"},"occurred_on":"2026-03-05","letter_id":"00000000-0000-0'
+            '000-0000-000000001041","shown_by":"tracking"}'
+        ),
+    },
+    "letter-drafted": {
+        1: (
+            '{"topic":"letter-drafted","drafted_on":"2026-03-01","template":"hardship-request'
+            '","template_version":1,"language":"zh","addressee_kind":"lender","addressee":"样例'
+            '公司","addressee_name":{"subject":"00000000-0000-0000-0000-000000000007","cipherte'
+            'xt":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090'
+            '90909090909090909"},"loan_ids":["00000000-0000-0000-0000-000000001003"],"about_i'
+            'd":"00000000-0000-0000-0000-000000001042","replaces_id":"00000000-0000-0000-0000'
+            '-000000001043","as_of":"2026-03-01","known_at":42,"pack":"cn@2026.2","data":"012'
+            '3456789ab","digest":"abababababababababababababababababababababababababababababa'
+            'babab","figures":[{"loan_id":"00000000-0000-0000-0000-000000001003","line":"cont'
+            'ract","owed":{"minor":123456,"currency":"CNY"}}],"frozen":[{"loan_id":"00000000-'
+            '0000-0000-0000-000000001003","line":"contract","part":"principal","amount":{"min'
+            'or":100000,"currency":"CNY"}},{"loan_id":"00000000-0000-0000-0000-000000001003",'
+            '"line":"contract","part":"cost","amount":null}],"answer_wanted_on":"2026-03-20",'
+            '"is_promise":true,"text":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"}}'
+        ),
+    },
+    "letter-dropped": {
+        1: (
+            '{"topic":"letter-dropped","letter_id":"00000000-0000-0000-0000-000000001041","dr'
+            'opped_on":"2026-03-04","reason":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
+            '0909090909090909090909090909"}}'
+        ),
+    },
+    "letter-returned": {
+        1: (
+            '{"topic":"letter-returned","grade":"document","evidence":["00000000-0000-0000-00'
+            '00-000000001040"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"occurred_on":"2026-03-09","letter_id":"00000000-0000-00'
+            '00-0000-000000001041","why":"address-unknown"}'
+        ),
+    },
+    "letter-sent": {
+        1: (
+            '{"topic":"letter-sent","grade":"document","evidence":["00000000-0000-0000-0000-0'
+            '00000001040"],"note":{"subject":"00000000-0000-0000-0000-000000000007","cipherte'
+            'xt":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090'
+            '90909090909090909"},"letter_id":"00000000-0000-0000-0000-000000001041","channel"'
+            ':"registered-mail","sent_on":"2026-03-03","reference":{"subject":"00000000-0000-'
+            '0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
+            '09090909090909090909090909090909090909090909090909"},"answered":[{"code":"figure'
+            's-moved","reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext"'
+            ':"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909090909'
+            '09090909090909"}}]}'
+        ),
+    },
     "loan-called-due": {
         1: (
             '{"topic":"loan-called-due","grade":"lender-says","evidence":["00000000-0000-00'

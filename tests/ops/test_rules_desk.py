@@ -79,7 +79,11 @@ async def test_adopting_records_a_change_only(house):
 @pytest.mark.parametrize(
     ("pack", "switches", "told"),
     (
-        ("cn@1999.1", (), "There is no rule pack cn@1999.1; released: cn@2026.1, cn@2026.2."),
+        (
+            "cn@1999.1",
+            (),
+            "There is no rule pack cn@1999.1; released: cn@2026.1, cn@2026.2, cn@2026.3.",
+        ),
         ("cn", (), "released: cn@2026.1"),
         ("cn@2026.2", ("magic",), "has no switch magic; it has: bank-benchmark-before-2015, "),
     ),

@@ -55,6 +55,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Rule pack and reference data in force; None for a fact that rests on none (`needs.py`)."""
     client: KnownClient | None = None
     """Only for a fact that is compared with it (`needs.py`)."""
+    actor: str | None = None
+    """Who asks for it; None where nobody's own act is decided on."""
     future_seconds_max: int = 300
     """How far a client's clock may run ahead of ours."""
     due_years_max: int = 50

@@ -25,6 +25,7 @@ AHEAD: Final = frozenset(
 ZERO_OK: Final = frozenset(
     {"withheld", "stated_total", "waived", "items", "security", "judged", "overdue", "assets"}
     | {"available", "lines", "stated_income", "stated_expenditure"}
+    | {"figures", "frozen"}
 )
 """Fields in which an amount of zero says something."""
 SIGNED: Final = frozenset({"stated_surplus"})

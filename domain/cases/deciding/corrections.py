@@ -14,6 +14,7 @@ from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
+from domain.cases.letters import LetterDrafted
 from domain.cases.negotiating import PapersHandedIn
 from domain.cases.stating import FiguresStated
 from domain.facts import Fact
@@ -132,6 +133,8 @@ NAMING: Final = (
     "replaces",
     "pot_id",
     "pledge_id",
+    "letter_id",
+    "replaces_id",
 )
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
@@ -139,6 +142,9 @@ NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
 
 def named_by(fact: Fact) -> tuple[UUID, ...]:
     """Entry ids that a fact cannot do without."""
+    if isinstance(fact, LetterDrafted):
+        # A letter says what it says, whatever becomes of what it speaks of.
+        return ()
     names = [getattr(fact, name, None) for name in NAMING]
     named = [name for name in names if isinstance(name, UUID)]
     if isinstance(fact, LoanTaken) and fact.renews is not None:
@@ -157,10 +163,11 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
 def touched_by(history: History, entry: Entry) -> list[Entry]:
     """Standing entries whose own rules may look at this one.
 
-    Those that rest on it, and whatever else became of the same payment.
+    Those that rest on it, and whatever else became of the same payment or letter.
     """
-    payment_id = getattr(entry.fact, "payment_id", entry.entry_id)
-    ids = {*resting_on(history, entry.entry_id), *resting_on(history, payment_id)}
+    ids = set(resting_on(history, entry.entry_id))
+    for name in ("payment_id", "letter_id"):
+        ids |= set(resting_on(history, getattr(entry.fact, name, entry.entry_id)))
     return [history.entries[entry_id] for entry_id in ids - {entry.entry_id}]
 
 

@@ -24,6 +24,7 @@ from domain.cases.deciding import (
     insolvency,
     intake,
     lending,
+    letters,
     negotiating,
     paying,
     payments,
@@ -41,6 +42,7 @@ from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
@@ -132,6 +134,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return findings.check(history, fact, rules)
     if isinstance(fact, EvidenceFact | EvidenceAdded):
         return evidence.check(history, fact, rules)
+    if isinstance(fact, LetterFact | LetterFixed):
+        return letters.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
     if isinstance(fact, PayingFact):

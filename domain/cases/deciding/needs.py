@@ -5,12 +5,15 @@ Fetched only for these kinds: a plain fact pays for nothing that it does not nee
 
 from typing import Final
 
+from domain.cases.letters import LetterApproved, LetterSent
 from domain.cases.negotiating import ProposalMade
 from domain.cases.paying import PaymentChecked
 from domain.cases.plans import PlanAgreed
 from domain.facts import Fact
 
-BOOKS: Final[frozenset[type[Fact]]] = frozenset({PlanAgreed, ProposalMade})
+BOOKS: Final[frozenset[type[Fact]]] = frozenset(
+    {PlanAgreed, ProposalMade, LetterApproved, LetterSent}
+)
 """Decided by rule pack and reference data (`Rules.books`)."""
 
 CLIENT: Final[frozenset[type[Fact]]] = frozenset({PaymentChecked})

@@ -6,10 +6,11 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
-from domain.cases.deciding import helpers, negotiating, paying, payments, plans
+from domain.cases.deciding import helpers, letters, negotiating, paying, payments, plans
 from domain.cases.deciding.commands import Rules
 from domain.cases.helpers import HelperFact
 from domain.cases.history import History
+from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
@@ -49,3 +50,5 @@ def warnings(
         yield from helpers.warnings(history, fact)
     if isinstance(fact, NegotiatingFact):
         yield from negotiating.warnings(history, fact, rules)
+    if isinstance(fact, LetterFact | LetterFixed):
+        yield from letters.warnings(history, fact, rules)

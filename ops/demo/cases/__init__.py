@@ -20,6 +20,7 @@ from ops.demo.cases import (
     returning,
     schedules,
     small_loans,
+    writing,
 )
 from ops.demo.desk import Desk
 
@@ -42,5 +43,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *returning.STORIES,
     *forgotten.STORIES,
     *negotiated.STORIES,
+    *writing.STORIES,
 )
 """Each story with its name; one story may open several cases."""

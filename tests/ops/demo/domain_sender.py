@@ -27,7 +27,9 @@ from domain.clients import (
 from domain.codec import edge_in
 from domain.exports import ExportCase
 from domain.facts import FACTS
+from domain.figures.figure import Unknown
 from domain.figures.stating import StateFigures, statement
+from domain.letters.drafting import Desk, DraftLetter, draft
 from domain.personal import Personal
 from domain.recorded import Recorded
 from domain.refusals import Refusal
@@ -102,6 +104,8 @@ class DomainSender:
             return self._stated(case_id, body)
         if route == "exports":
             return self._exported(case_id, body)
+        if route == "letter-drafts":
+            return self._drafted(case_id, body)
         return self._case(case_id, _command(route, body), if_match)
 
     def _case(self, case_id, command, if_match):
@@ -128,6 +132,18 @@ class DomainSender:
         asked = msgspec.json.decode(raw, type=StateFigures, dec_hook=edge_in)
         history = self.histories[case_id]
         fact = statement(history, asked, None, LATEST)
+        return self._case(case_id, Record(fact), None)
+
+    def _drafted(self, case_id, body):
+        raw = msgspec.json.encode(body)
+        asked = msgspec.json.decode(raw, type=DraftLetter, dec_hook=edge_in)
+        history = self.histories[case_id]
+        name = self.clients[str(history.client_id)].details.name.value
+        books = Unknown(reason="no books here", settled_by="adopting a pack")
+        client = KnownClient(name=name)
+        fact = draft(asked, Desk(history=history, client=client, books=books, today=LATEST))
+        if isinstance(fact, Refusal):
+            raise Refused(f"{fact} for {asked}")
         return self._case(case_id, Record(fact), None)
 
     def _exported(self, case_id, body):
