@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 
 from ops.cli import verbs
-from ops.docs_table import failures
+from ops.documents import FOLDER, MADE
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
 DECISIONS = sorted((ROOT / "ops" / "decisions").glob("0*.md"))
 
 
-def test_the_failure_table_is_made_from_the_codes():
-    """After a change: `print(ops.docs_table.failures(), end="")` into the document."""
-    assert (ROOT / "ops" / "docs" / "failures.md").read_text(encoding="utf-8") == failures()
+@pytest.mark.parametrize("name", MADE)
+def test_a_made_document_says_what_the_program_does(name):
+    """After a change: `python -m ops.documents` writes them."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == MADE[name]()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
