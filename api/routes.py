@@ -11,6 +11,7 @@ from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
 from api.read_routes import READS
 from api.seal_routes import SEALS
+from api.statistics import STATISTICS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -56,5 +57,14 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *PROCEEDINGS, *FIGURES, *SEALS, *_HOUSE)
+ROUTES: Final = (
+    *WRITES,
+    *PEOPLE_WRITES,
+    *READS,
+    *PROCEEDINGS,
+    *FIGURES,
+    *STATISTICS,
+    *SEALS,
+    *_HOUSE,
+)
 """All of them."""
