@@ -122,6 +122,8 @@ def _in_query(parameter: Parameter) -> Schema:
     }
     if parameter.example is not None:
         given["example"] = parameter.example
+    if parameter.is_required:
+        given["required"] = True
     return given
 
 

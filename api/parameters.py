@@ -38,13 +38,14 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     choices: tuple[str, ...] = ()
     example: Any = None
+    is_required: bool = False
 
 
 class Query:
     """The parameters of one request, checked against those that the route knows."""
 
     def __init__(self, raw: bytes, known: tuple[Parameter, ...]) -> None:
-        """Problem for an unknown, repeated or unreadable parameter."""
+        """Problem for an unknown, repeated, missing or unreadable parameter."""
         self._known = {parameter.name: parameter for parameter in known}
         self._values: dict[str, Any] = {}
         for name, text in _pairs(raw):
@@ -53,6 +54,9 @@ class Query:
             if name in self._values:
                 raise invalid(name, "given twice")
             self._values[name] = _read(self._known[name], text)
+        for parameter in known:
+            if parameter.is_required and parameter.name not in self._values:
+                raise invalid(parameter.name, f"is needed: {parameter.description}")
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of a parameter that the route knows, by its kind; else the default."""

@@ -11,6 +11,7 @@ from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
 from api.read_routes import READS
 from api.seal_routes import SEALS
+from api.searching import SEARCH
 from api.statistics import STATISTICS
 from api.write_routes import WRITES
 
@@ -64,6 +65,7 @@ ROUTES: Final = (
     *PROCEEDINGS,
     *FIGURES,
     *STATISTICS,
+    *SEARCH,
     *SEALS,
     *_HOUSE,
 )

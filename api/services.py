@@ -12,6 +12,7 @@ from domain.casework import Casework
 from domain.exports import CaseFiles
 from domain.seal import Seal
 from domain.sealing import EvidenceStore
+from projections.people import PeopleIndex
 from projections.tables.reader import TableReader
 
 MEBIBYTE: Final = 1024 * 1024
@@ -25,6 +26,7 @@ class Services:
     evidence: EvidenceStore
     case_files: CaseFiles
     tables: TableReader
+    people: PeopleIndex
     tokens: TokenStore
     seal: Seal
     secret: bytes

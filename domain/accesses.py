@@ -50,6 +50,8 @@ class Reading(StrEnum):
     """This history itself."""
     CASELOAD = "caseload"
     """The list of cases with their clients' names."""
+    SEARCH = "search"
+    """A search over all names and numbers; the event tells how many clients were looked through."""
     LETTER = "letter"
     """A letter, or a draft as it is filled in."""
 

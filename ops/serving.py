@@ -21,6 +21,7 @@ from ops.evidence_files import FileEvidenceStore
 from ops.faults import Mendable
 from ops.sealing.stamping import StampRefused, stamp_newest
 from ops.wiring import House, utc_now
+from projections.people import PeopleIndex
 
 ASGIApplication = Any
 """Uvicorn's own type for it is private."""
@@ -55,6 +56,7 @@ def services_of(house: House) -> Services:
         evidence=house.evidence,
         case_files=house.case_files,
         tables=house.reader,
+        people=PeopleIndex(house.casework),
         tokens=house.tokens,
         secret=house.secret,
         clock=utc_now,

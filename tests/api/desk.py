@@ -28,6 +28,7 @@ from ops.sealing.memory_store import MemorySealStore
 from ops.sealing.postgres_store import PostgresSealStore
 from ops.sealing.proofs import Proofs
 from ops.sealing.sealer import Sealer
+from projections.people import PeopleIndex
 from projections.tables.reader import TableReader
 
 ZONES = frozenset(zoneinfo.available_timezones())
@@ -165,6 +166,7 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
         evidence=evidence,
         case_files=CaseFileDesk(casework, Opener(keys), evidence, proofs, sealer.seal),
         tables=TableReader(pool),
+        people=PeopleIndex(casework),
         tokens=tokens,
         seal=proofs,
         secret=b"k" * 32,

@@ -478,3 +478,14 @@ async def test_no_case_file_leaves_the_house_while_an_erasure_is_under_way(perso
     assert [one["event_id"] for one in beyond if one["topic"] == "case-exported"] == [
         first.json()["entry_id"]
     ]
+
+
+async def test_a_search_finds_nobody_who_was_forgotten(person):
+    """Also where the same process held the opened name before."""
+    ask = {"q": NAME}
+    found = (await person.desk.http.get("/v1/search", params=ask)).json()
+    assert found["items"] != []
+    await erased(person)
+    found = (await person.desk.http.get("/v1/search", params=ask)).json()
+    assert found["items"] == []
+    assert NAME not in str(found)

@@ -95,6 +95,7 @@ async def sent(desk, route, ids):
     if route.if_match is IfMatch.REQUIRED:
         options["headers"] = {"If-Match": '"1"'}
     query = {"dry_run": "true"} if route.is_write else {}
+    query |= {each.name: each.example for each in route.parameters if each.is_required}
     async with alone:
         return await alone.request(route.method, path, params=query, **options)
 
