@@ -7,6 +7,7 @@ from api.budget_nouns import BUDGET_BODIES
 from api.forgetting import Erasure
 from api.letter_examples import LETTER_BODIES
 from api.proceeding_examples import PROCEEDING_BODIES
+from api.work_nouns import WORK_BODIES
 from api.writing import ClientCorrection, Correction, Withdrawal
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contacts import ContactLogged
@@ -58,6 +59,7 @@ _PAID: Final = {
 
 BODIES: Final[dict[type, dict[str, Any]]] = {
     **BUDGET_BODIES,
+    **WORK_BODIES,
     **PROCEEDING_BODIES,
     ClientRegistered: {"name": "王小明", "phones": ["13800000000"]},
     ClientCorrection: {

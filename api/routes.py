@@ -13,6 +13,7 @@ from api.read_routes import READS
 from api.seal_routes import SEALS
 from api.searching import SEARCH
 from api.statistics import STATISTICS
+from api.task_readings import TASKS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -66,6 +67,7 @@ ROUTES: Final = (
     *FIGURES,
     *STATISTICS,
     *SEARCH,
+    *TASKS,
     *SEALS,
     *_HOUSE,
 )

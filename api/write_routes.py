@@ -12,6 +12,7 @@ from api.letter_drafting import draft_letter
 from api.outcomes import CaseWritten, ClientWritten, Written
 from api.proceeding_nouns import PROCEEDINGS_RECORDED
 from api.stating import state_figures
+from api.work_nouns import WORK_RECORDED
 from api.writing import (
     ClientCorrection,
     Correction,
@@ -104,6 +105,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     "findings": (FindingRecorded, "Record what a court or a person found about a loan."),
     **BUDGET_RECORDED,
     **PROCEEDINGS_RECORDED,
+    **WORK_RECORDED,
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
     "payment-checks": (PaymentChecked, "Compare a payee and a contract before a payment."),

@@ -52,6 +52,8 @@ class Reading(StrEnum):
     """The list of cases with their clients' names."""
     SEARCH = "search"
     """A search over all names and numbers; the event tells how many clients were looked through."""
+    TASKS = "tasks"
+    """The titles of a case's tasks."""
     LETTER = "letter"
     """A letter, or a draft as it is filled in."""
 

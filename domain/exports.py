@@ -29,6 +29,7 @@ from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatedTo, StatementFact
+from domain.cases.work import WorkFact
 from domain.personal import Personal, map_personal
 from domain.recorded import Recorded
 
@@ -49,6 +50,7 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.STATEMENTS, StatementFact | ExportFact),
     (Chapter.NEGOTIATING, NegotiatingFact),
     (Chapter.LETTERS, LetterFact | LetterFixed),
+    (Chapter.WORK, WorkFact),
 )
 """The facts of each chapter."""
 
@@ -92,6 +94,7 @@ KINDS: Final[dict[str, Opens]] = {
     "borrower_name": Opens.NAMES,
     "borrower_id_number": Opens.NUMBERS,
     "conditions": Opens.TEXTS,
+    "title": Opens.TEXTS,
 }
 """Kind of every personal value in a case, by the last step of its path."""
 

@@ -41,6 +41,7 @@ class WarningCode(StrEnum):
     OVER_PLEDGE = "over-pledge"
     APPROVER_IS_DRAFTER = "approver-is-drafter"
     FIGURES_MOVED = "figures-moved"
+    TASKS_NOT_NAMED = "tasks-not-named"
 
 
 class WarningRow(msgspec.Struct, frozen=True):
@@ -148,6 +149,10 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.FIGURES_MOVED: WarningRow(
         "The figures in the letter have moved since it was drafted.",
         "Draft it anew with today's figures, or say why the old ones go out.",
+    ),
+    WarningCode.TASKS_NOT_NAMED: WarningRow(
+        "A hand-over does not name every open task.",
+        "Go through the open tasks with who takes over, and name them; or say why one is left.",
     ),
 }
 

@@ -82,6 +82,11 @@ ORDER: Final = (
     "letter-delivered",
     "letter-returned",
     "letter-answered",
+    "task-set",
+    "task-done",
+    "task-dropped",
+    "case-assigned",
+    "case-handed-over",
     "suit-filed",
     "suit-accepted",
     "claim-served",
@@ -207,6 +212,11 @@ _BY_TOPIC: Final = {
     "letter-returned": ("信函退回", "Letter came back"),
     "letter-answered": ("收到对信函的答复", "Letter answered"),
     "letter-dropped": ("信函作罢", "Letter given up"),
+    "task-set": ("设定任务", "Task set"),
+    "task-done": ("任务完成", "Task done"),
+    "task-dropped": ("任务取消", "Task dropped"),
+    "case-assigned": ("个案指派", "Case assigned"),
+    "case-handed-over": ("个案交接", "Case handed over"),
 }
 
 _CALL: Final = ("电话", "Call")

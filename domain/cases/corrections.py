@@ -26,6 +26,7 @@ from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
+from domain.cases.work import WorkFact
 from domain.facts import Fact, register
 from domain.personal import Personal
 
@@ -47,6 +48,7 @@ Correctable = (
     | PayingFact
     | NegotiatingFact
     | LetterFact
+    | WorkFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 

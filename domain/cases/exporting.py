@@ -31,6 +31,7 @@ class Chapter(StrEnum):
     """Figures and case files given out before."""
     NEGOTIATING = "negotiating"
     LETTERS = "letters"
+    WORK = "work"
 
 
 class Opens(StrEnum):

@@ -12,6 +12,7 @@ from domain.deadlines.credit import credit_deadlines
 from domain.deadlines.deadline import Deadline, Obliged, State
 from domain.deadlines.helpers import budget_deadlines, helper_deadlines
 from domain.deadlines.letters import letter_deadlines
+from domain.deadlines.work import task_deadlines
 from domain.figures.figure import Unknown
 from domain.rules.books import Books
 
@@ -28,6 +29,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     helper_deadlines,
     budget_deadlines,
     letter_deadlines,
+    task_deadlines,
 )
 """Where deadlines come from, a function for each chapter."""
 

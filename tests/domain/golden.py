@@ -26,12 +26,31 @@ GOLDEN: dict[str, dict[int, str]] = {
             '09090909090909"}}'
         ),
     },
+    "case-assigned": {
+        1: (
+            '{"topic":"case-assigned","to_member":"样例公司","assigned_on":"2026-03-01","reason'
+            '":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc='
+            '","commitment":"09090909090909090909090909090909090909090909090909090909090909'
+            '09"}}'
+        ),
+    },
     "case-closed": {
         1: (
             '{"topic":"case-closed","closed_on":"2026-03-01","outcome":"plan-completed","reas'
             'on":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc='
             '","commitment":"0909090909090909090909090909090909090909090909090909090909090909'
             '"}}'
+        ),
+    },
+    "case-handed-over": {
+        1: (
+            '{"topic":"case-handed-over","from_member":"样例公司","to_member":"样例公司","handed_ov'
+            'er_on":"2026-03-01","note":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090'
+            '909090909090909090909090909"},"task_ids":["00000000-0000-0000-0000-00000000100'
+            '1"],"answered":[{"code":"tasks-not-named","reason":{"subject":"00000000-0000-0'
+            '000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090'
+            '909090909090909090909090909090909090909090909090909"}}]}'
         ),
     },
     "case-opened": {
@@ -1155,6 +1174,31 @@ GOLDEN: dict[str, dict[int, str]] = {
     "retention-rule-set": {
         1: (
             '{"topic":"retention-rule-set","outcome":"settled","years":5,"legal_basis":"样例公司"}'
+        ),
+    },
+    "task-done": {
+        1: (
+            '{"topic":"task-done","task_id":"00000000-0000-0000-0000-000000001001","done_on'
+            '":"2026-03-01","note":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090909'
+            '0909090909090909090909"}}'
+        ),
+    },
+    "task-dropped": {
+        1: (
+            '{"topic":"task-dropped","task_id":"00000000-0000-0000-0000-000000001001","drop'
+            'ped_on":"2026-03-01","reason":{"subject":"00000000-0000-0000-0000-000000000007'
+            '","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909'
+            '090909090909090909090909090909"}}'
+        ),
+    },
+    "task-set": {
+        1: (
+            '{"topic":"task-set","set_on":"2026-03-01","title":{"subject":"00000000-0000-00'
+            '00-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
+            '09090909090909090909090909090909090909090909090909"},"kind":"other","due_on":"'
+            '2026-03-01","member":"adviser-7","about_id":"00000000-0000-0000-0000-000000001'
+            '001"}'
         ),
     },
 }

@@ -134,9 +134,10 @@ NAMING: Final = (
     "pot_id",
     "pledge_id",
     "letter_id",
+    "task_id",
     "replaces_id",
 )
-NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids")
+NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids", "task_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
 
 
@@ -166,7 +167,7 @@ def touched_by(history: History, entry: Entry) -> list[Entry]:
     Those that rest on it, and whatever else became of the same payment or letter.
     """
     ids = set(resting_on(history, entry.entry_id))
-    for name in ("payment_id", "letter_id"):
+    for name in ("payment_id", "letter_id", "task_id"):
         ids |= set(resting_on(history, getattr(entry.fact, name, entry.entry_id)))
     return [history.entries[entry_id] for entry_id in ids - {entry.entry_id}]
 

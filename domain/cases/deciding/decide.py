@@ -30,6 +30,7 @@ from domain.cases.deciding import (
     payments,
     plans,
     warning,
+    work,
 )
 from domain.cases.deciding.commands import Command, Correct, Record, Rules, Withdraw
 from domain.cases.deciding.common import check_common
@@ -48,6 +49,7 @@ from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
+from domain.cases.work import WorkFact
 from domain.facts import bind
 from domain.refusals import Code, Refusal
 
@@ -136,6 +138,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return evidence.check(history, fact, rules)
     if isinstance(fact, LetterFact | LetterFixed):
         return letters.check(history, fact, rules)
+    if isinstance(fact, WorkFact):
+        return work.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
     if isinstance(fact, PayingFact):

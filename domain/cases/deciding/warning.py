@@ -6,7 +6,7 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
-from domain.cases.deciding import helpers, letters, negotiating, paying, payments, plans
+from domain.cases.deciding import helpers, letters, negotiating, paying, payments, plans, work
 from domain.cases.deciding.commands import Rules
 from domain.cases.helpers import HelperFact
 from domain.cases.history import History
@@ -15,6 +15,7 @@ from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.plans import PlanFact
+from domain.cases.work import WorkFact
 from domain.refusals import Code, Refusal
 from domain.warnings import RaisedWarning, unanswered
 
@@ -52,3 +53,5 @@ def warnings(
         yield from negotiating.warnings(history, fact, rules)
     if isinstance(fact, LetterFact | LetterFixed):
         yield from letters.warnings(history, fact, rules)
+    if isinstance(fact, WorkFact):
+        yield from work.warnings(history, fact)

@@ -20,6 +20,7 @@ from ops.demo.cases import (
     returning,
     schedules,
     small_loans,
+    working,
     writing,
 )
 from ops.demo.desk import Desk
@@ -44,5 +45,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *forgotten.STORIES,
     *negotiated.STORIES,
     *writing.STORIES,
+    *working.STORIES,
 )
 """Each story with its name; one story may open several cases."""
