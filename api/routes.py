@@ -6,6 +6,7 @@ from api.call import Route
 from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
+from api.import_routes import IMPORTS
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
@@ -56,5 +57,5 @@ _HOUSE: Final = (
     ),
 )
 
-ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *PROCEEDINGS, *FIGURES, *SEALS, *_HOUSE)
+ROUTES: Final = (*WRITES, *PEOPLE_WRITES, *READS, *PROCEEDINGS, *IMPORTS, *FIGURES, *SEALS, *_HOUSE)
 """All of them."""
