@@ -12,6 +12,7 @@ from ops.demo.cases import (
     family,
     forgotten,
     guarantors,
+    imported,
     negotiated,
     plans,
     private_loans,
@@ -44,5 +45,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *forgotten.STORIES,
     *negotiated.STORIES,
     *writing.STORIES,
+    *imported.STORIES,
 )
 """Each story with its name; one story may open several cases."""
