@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ops.cli import verbs
+from ops.docs_imports import imports
 from ops.docs_table import failures
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +17,11 @@ DECISIONS = sorted((ROOT / "ops" / "decisions").glob("0*.md"))
 def test_the_failure_table_is_made_from_the_codes():
     """After a change: `print(ops.docs_table.failures(), end="")` into the document."""
     assert (ROOT / "ops" / "docs" / "failures.md").read_text(encoding="utf-8") == failures()
+
+
+def test_the_page_on_imports_is_made_from_the_words_and_codes():
+    """After a change: `print(ops.docs_imports.imports(), end="")` into the document."""
+    assert (ROOT / "ops" / "docs" / "imports.md").read_text(encoding="utf-8") == imports()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -2,7 +2,10 @@
 
 import codecs
 import io
+import tracemalloc
 import zipfile
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +14,7 @@ from api.imports_table import ROWS_MAX, read_table
 from api.imports_xlsx import COLUMNS_MAX
 from domain.cases.imports import LogKind
 from domain.importing.columns import Column
+from domain.importing.rows import Judge, Setting
 from domain.importing.verdicts import FileCode, Unreadable
 from tests.workbooks import DAY, HOUR, MOMENT, NAMESPACE, Formula, Styled, workbook
 
@@ -230,3 +234,44 @@ def test_a_damaged_archive_is_told():
 def test_the_column_of_the_number_is_found_in_every_form():
     for data in (TEXT.encode(), TEXT.encode("gbk"), workbook([HEADER, ROW])):
         assert read_table(data, LogKind.CALLS).columns.places[Column.NUMBER] == 0
+
+
+def _peak(data):
+    """Bytes held at once, at most, while every row of a file is judged; the file not counted."""
+    setting = Setting(
+        kind=LogKind.CALLS,
+        zone=ZoneInfo("Asia/Shanghai"),
+        now=datetime(2026, 6, 1, tzinfo=UTC),
+        parties={},
+        has_rest=True,
+        key=b"key",
+    )
+    tracemalloc.start()
+    try:
+        table = read_table(data, LogKind.CALLS)
+        judge = Judge(table.columns, setting)
+        assert all(judge.judge(line).taken for line in table.lines)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("as_workbook", (False, True))
+def test_memory_grows_by_a_digest_a_row_and_not_by_rows(as_workbook):
+    def made(count):
+        rows = [
+            (
+                "95588",
+                f"2026-03-{1 + n // 1440:02d} {n // 60 % 24:02d}:{n % 60:02d}:00",
+                "呼入",
+                "8",
+            )
+            for n in range(count)
+        ]
+        if as_workbook:
+            return workbook([HEADER, *rows], shared=False)
+        return "\n".join(",".join(each) for each in (HEADER, *rows)).encode()
+
+    few, many = _peak(made(1_000)), _peak(made(9_000))
+    # A digest and its place in a set take some 130 bytes; a row kept would take over a thousand.
+    assert many - few < 8_000 * 200
