@@ -1,5 +1,6 @@
 """Imports: nothing counts before the end, every row can be put right, and nothing comes twice."""
 
+import copy
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID, uuid5
 
@@ -31,9 +32,15 @@ from domain.cases.imports import (
     LogKind,
     RowDirection,
 )
+from domain.conduct.reading import conduct
 from domain.facts import Grade
+from domain.figures.limitation_events import events_of, left_out
 from domain.personal import Personal
 from domain.refusals import Code, Refusal
+from domain.rules.books import Books
+from domain.rules.pack import pack_of
+from ops.reference_files import read_reference
+from projections.tables.caseload import CASELOAD
 from tests.histories import CaseFile, day, said
 
 RULES = Rules(
@@ -41,6 +48,7 @@ RULES = Rules(
     today=day("2026-06-01"),
     zones=frozenset({"Asia/Shanghai"}),
 )
+BOOKS = Books(pack=pack_of("cn@2026.3"), data=read_reference())
 CHINA = timezone(timedelta(hours=8))
 NIGHT = datetime(2026, 3, 1, 22, 30, tzinfo=CHINA)
 LENDER = ImportedParty(
@@ -319,3 +327,57 @@ def test_an_import_is_dropped_and_not_withdrawn_entry_by_entry(case):
             assert isinstance(answer, Refusal)
             assert answer.code is Code.ENTRY_FIXED
     assert [row.import_id for row in imported_contacts(case.history())] == [import_id]
+
+
+def logged(case, nth, **more):
+    """The same contact as `row(nth)`, logged by hand."""
+    values = {
+        "grade": Grade.DOCUMENT,
+        "evidence": (case.item,),
+        "occurred_at": NIGHT + timedelta(minutes=nth),
+        "channel": ContactChannel.CALL,
+        "initiated_by": ContactParty.COLLECTOR,
+        "reached": ContactParty.CLIENT,
+        "on_behalf_of": "样例消费金融",
+        "agency": "样例催收",
+        "contact_point_id": case.phone,
+        "counterpart": said("02160000001"),
+    }
+    return case.record(ContactLogged(**(values | more)))
+
+
+def test_rows_are_found_out_of_bounds_as_contacts_logged_by_hand_are(case):
+    other = copy.deepcopy(case)
+    taken = {"connected": True, "duration_seconds": 60}
+    whole(case, *(row(n, **taken) for n in range(9)))
+    for n in range(9):
+        logged(other, n, **taken)
+    found, wanted = (conduct(each.history(), day("2026-06-01"), BOOKS) for each in (case, other))
+    assert found.contacts == wanted.contacts == 9
+    assert [plain(each) for each in found.findings] == [plain(each) for each in wanted.findings]
+    assert found.findings
+    ids = {row.row_id for row in imported_contacts(case.history())}
+    assert {entry for each in found.findings for entry in each.entries} <= ids
+
+
+def plain(finding):
+    return msgspec.structs.replace(finding, entries=())
+
+
+def test_rows_count_in_the_caseload(case):
+    place = CASELOAD.columns.index("contacts")
+    import_id = case.record(start(case))
+    case.record(chunk(import_id, 1, row(1), row(2)))
+    assert CASELOAD.rows(case.history(), day("2026-06-01"))[0][place] == 0
+    case.record(finished(import_id, 1, 2))
+    assert CASELOAD.rows(case.history(), day("2026-06-01"))[0][place] == 2
+
+
+def test_a_call_that_got_through_to_the_client_moves_the_limitation_clock_as_a_row_too(case):
+    loan_id = case.loan("2024-01-10", "1000.00", lender="样例消费金融")
+    loan = case.fact(loan_id)
+    import_id = whole(case, row(1, connected=True), row(2, connected=False))
+    found = events_of(case.history(), loan_id, loan, day("2026-06-01"))
+    assert [each.entry_id for each in found] == [row_id(import_id, digest(1))]
+    others = left_out(case.history(), loan_id, loan, day("2026-06-01"))
+    assert [each.entry_id for each in others] == [row_id(import_id, digest(2))]
