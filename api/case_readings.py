@@ -168,13 +168,14 @@ async def read_timeline(call: Call) -> Answered:
     known, as_of, offset = await _where(call)
     await refuse_erased(call, known)
     order, topic = Order(call.query.get("order", "occurred")), call.query.get("topic")
-    limit = call.query.get("limit")
-    tag = reading_tag(call, known, as_of, READING_FORM, order, topic, offset, limit)
+    limit, rows = call.query.get("limit"), bool(call.query.get("rows", False))
+    tag = reading_tag(call, known, as_of, READING_FORM, order, topic, offset, limit, rows)
     same = unchanged(call, tag)
     if same:
         return same
     events = await open_case(call, known, Reading.TIMELINE)
-    told = timeline(replay(known.history.case_id, events), as_of=as_of, order=order)
+    history = replay(known.history.case_id, events)
+    told = timeline(history, as_of=as_of, order=order, include_rows=rows)
     lines = [line for line in told.lines if topic is None or line.topic == topic]
     shown, following = page_of(call, lines, known.history, as_of, offset)
     page = TimelinePage(

@@ -5,6 +5,7 @@ from typing import Any, Final
 from api import examples_plans
 from api.budget_nouns import BUDGET_BODIES
 from api.forgetting import Erasure
+from api.import_examples import IMPORT_BODIES
 from api.letter_examples import LETTER_BODIES
 from api.proceeding_examples import PROCEEDING_BODIES
 from api.work_nouns import WORK_BODIES
@@ -60,6 +61,7 @@ _PAID: Final = {
 BODIES: Final[dict[type, dict[str, Any]]] = {
     **BUDGET_BODIES,
     **WORK_BODIES,
+    **IMPORT_BODIES,
     **PROCEEDING_BODIES,
     ClientRegistered: {"name": "王小明", "phones": ["13800000000"]},
     ClientCorrection: {

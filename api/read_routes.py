@@ -201,6 +201,12 @@ READS: Final = (
                 choices=("occurred", "recorded"),
                 description="By when it happened (default), or by when it was recorded.",
             ),
+            Parameter(
+                name="rows",
+                kind=ParameterKind.FLAG,
+                description="`true`: every row of an imported log; by default a log is one line, "
+                "and each of its rows that was corrected another.",
+            ),
             *AXES,
             TOPIC,
             *PAGED,

@@ -6,6 +6,7 @@ from api.call import Route
 from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
+from api.import_routes import IMPORTS
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
@@ -66,6 +67,7 @@ ROUTES: Final = (
     *PROCEEDINGS,
     *FIGURES,
     *STATISTICS,
+    *IMPORTS,
     *SEARCH,
     *TASKS,
     *SEALS,

@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from api.evidence import EvidenceUpload
+from api.imports_form import LogUpload
 from api.moments import Moment, documented
 from api.writing import Correction
 from domain.cases.deciding.commands import Rules
@@ -100,7 +101,7 @@ def _loosen(schema: Schema) -> None:
         schema["required"].remove("topic")
     elif title == Correction.__name__:
         fields["replacement"]["required"] = ["topic"]
-    elif title == EvidenceUpload.__name__:
+    elif title in {EvidenceUpload.__name__, LogUpload.__name__}:
         fields["file"] = {"type": "string", "format": "binary", "description": "The file."}
 
 

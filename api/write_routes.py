@@ -8,6 +8,7 @@ from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
 from api.exporting import export_case
+from api.import_routes import IMPORT_WRITES
 from api.letter_drafting import draft_letter
 from api.outcomes import CaseWritten, ClientWritten, Written
 from api.proceeding_nouns import PROCEEDINGS_RECORDED
@@ -265,5 +266,6 @@ WRITES: Final = (
         problems=("case-unknown", "malformed-multipart", "digest-mismatch"),
         description="Send the part `metadata` first: the file is sealed as it comes in.",
     ),
+    *IMPORT_WRITES,
 )
 """Every route that writes."""

@@ -20,6 +20,7 @@ from domain.cases.exporting import CaseExported, Chapter, ExportFact, Opens, Spa
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.helpers import HelperFact
+from domain.cases.imports import ImportFact, ImportFixed
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
@@ -37,7 +38,7 @@ UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.INTAKE, IntakeFact | CaseErased),
     (Chapter.LENDING, LendingFact | GuaranteeFact),
     (Chapter.PAYMENTS, PaymentFact | PayingFact),
-    (Chapter.CONTACTS, ContactFact),
+    (Chapter.CONTACTS, ContactFact | ImportFact | ImportFixed),
     (Chapter.PLANS, PlanFact),
     (Chapter.COMPLAINTS, ComplaintFact),
     (Chapter.COURT, CourtFact),
@@ -95,6 +96,7 @@ KINDS: Final[dict[str, Opens]] = {
     "borrower_id_number": Opens.NUMBERS,
     "conditions": Opens.TEXTS,
     "title": Opens.TEXTS,
+    "digest_key": Opens.NUMBERS,
 }
 """Kind of every personal value in a case, by the last step of its path."""
 

@@ -74,6 +74,11 @@ class Code(StrEnum):
     LETTER_NOT_APPROVED = "letter-not-approved"
     LETTER_NOT_SENT = "letter-not-sent"
     LETTER_SETTLED = "letter-settled"
+    IMPORT_OVER = "import-over"
+    IMPORT_SEQUENCE = "import-sequence"
+    IMPORT_ROWS_UNFIT = "import-rows-unfit"
+    IMPORT_INCOMPLETE = "import-incomplete"
+    IMPORT_ROW_UNKNOWN = "import-row-unknown"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -243,6 +248,22 @@ TABLE: Final[dict[Code, Row]] = {
     Code.LETTER_SETTLED: Row(
         "The letter has gone past this step already.",
         "Draft a new letter, or correct the entry that is named if it was a mistake.",
+    ),
+    Code.IMPORT_OVER: Row(
+        "The import is finished or dropped already.", "Import the file again; see the imports."
+    ),
+    Code.IMPORT_SEQUENCE: Row(
+        "Another chunk of the import comes next.", "See in the imports which; resume it."
+    ),
+    Code.IMPORT_ROWS_UNFIT: Row(
+        "The rows of a chunk do not fit the import.", "See `detail` for what would fit."
+    ),
+    Code.IMPORT_INCOMPLETE: Row(
+        "Not every row of the import has come in.", "Resume it, or drop it."
+    ),
+    Code.IMPORT_ROW_UNKNOWN: Row(
+        "No such row of that import counts as a contact.",
+        "Use a row id of a finished import; a withdrawn row stays out.",
     ),
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from ops.docs_clocks import clocks
+from ops.docs_imports import imports
 from ops.docs_table import failures, warnings
 
 FOLDER: Final = Path(__file__).parent / "docs"
@@ -12,6 +13,7 @@ MADE: Final[dict[str, Callable[[], str]]] = {
     "failures.md": failures,
     "warnings.md": warnings,
     "clocks.md": clocks,
+    "imports.md": imports,
 }
 
 

@@ -15,6 +15,7 @@ import msgspec
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.deciding.common import leaves
 from domain.cases.history import stamp_of
+from domain.cases.imports import ImportChunk
 from domain.clients import ClientCorrected
 from domain.facts import Fact
 from domain.personal import Personal
@@ -144,8 +145,16 @@ def _line(
     )
 
 
+def _told(fact: Fact | None) -> dict[str, Any]:
+    """What a fact says by path; of a chunk of an import only how many rows it brought."""
+    if isinstance(fact, ImportChunk):
+        head = {"import_id": fact.import_id, "sequence": fact.sequence}
+        return {**head, "numbers": len(fact.numbers), "rows": len(fact.rows)}
+    return dict(leaves(fact))
+
+
 def _changes(before: Fact | None, after: Fact | None) -> tuple[FieldChange, ...]:
-    old, new = dict(leaves(before)), dict(leaves(after))
+    old, new = _told(before), _told(after)
     # Fields keep the order of the fact; what the newer one lacks comes last.
     return tuple(
         FieldChange(field=path, old=old.get(path), new=new.get(path))

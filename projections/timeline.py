@@ -5,6 +5,7 @@ they were corrected; withdrawn ones are counted and named, not told. Notes betwe
 stay inside unless asked for.
 """
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -30,6 +31,7 @@ from domain.money import Money
 from projections.days import day_of, zone_of
 from projections.endings import Ending, endings
 from projections.gaps import Gap, Settled, gaps_of, settled
+from projections.imported_rows import with_rows
 from projections.ordering import Order, sort_key
 from projections.sources import Source, Sources
 from projections.titles import Title, title_of
@@ -108,6 +110,8 @@ class _Case(msgspec.Struct):
     sources: Sources
     known: Settled
     ended: dict[UUID, Ending]
+    recorded: AbstractSet[UUID]
+    """Ids of what was recorded by itself, and not as a row of an import."""
 
 
 def timeline(
@@ -116,11 +120,16 @@ def timeline(
     as_of: date,
     order: Order = Order.OCCURRED,
     include_notes: bool = False,
+    include_rows: bool = False,
 ) -> Timeline:
-    """The timeline of a case. Pure: the same history gives the same bytes."""
+    """The timeline of a case. Pure: the same history gives the same bytes.
+
+    An import is one line, and so is each of its rows that was corrected; `include_rows` shows all.
+    """
+    own, history = history.entries.keys(), with_rows(history, every=include_rows)
     zone = zone_of(entry.fact for entry in history.entries.values())
     sources, known = Sources(history), settled(history, as_of)
-    case = _Case(history, as_of, order, zone, sources, known, endings(history, as_of))
+    case = _Case(history, as_of, order, zone, sources, known, endings(history, as_of), own)
     shown = [
         (entry, day)
         for entry in history.entries.values()
@@ -147,7 +156,7 @@ def _line(case: _Case, entry: Entry, day: date) -> TimelineLine:
     fact, grade = entry.fact, entry.fact.grade if isinstance(entry.fact, Observed) else None
     amount, said = _amount(case.history, fact), list(leaves(fact))
     return TimelineLine(
-        sort_key=sort_key(case.order, entry, day, amount, said),
+        sort_key=sort_key(case.order, entry, day, amount, said) + _of_row(case, entry),
         entry_id=entry.entry_id,
         day=day,
         occurred=fact.happened() or day,
@@ -167,6 +176,12 @@ def _line(case: _Case, entry: Entry, day: date) -> TimelineLine:
         ended=case.ended.get(entry.entry_id),
         gaps=gaps_of(entry.entry_id, fact, case.sources, case.known, case.as_of),
     )
+
+
+def _of_row(case: _Case, entry: Entry) -> str:
+    """Rows of one import were recorded together: their ids part them."""
+    is_row = case.order is Order.RECORDED and entry.entry_id not in case.recorded
+    return f"|{entry.entry_id}" if is_row else ""
 
 
 def _says(said: list[Leaf]) -> tuple[Said, ...]:

@@ -57,6 +57,7 @@ ORDER: Final = (
     "contact-logged",
     "contact-objected",
     "contacts-found-same",
+    "import-finished",
     "financial-statement-made",
     "help-pot-opened",
     "help-pledged",
@@ -217,6 +218,12 @@ _BY_TOPIC: Final = {
     "task-dropped": ("任务取消", "Task dropped"),
     "case-assigned": ("个案指派", "Case assigned"),
     "case-handed-over": ("个案交接", "Case handed over"),
+    "import-finished": ("导入通讯记录", "Log of calls or messages imported"),
+    "import-started": ("开始导入通讯记录", "Import of a log begun"),
+    "import-chunk": ("导入部分通讯记录", "Part of a log imported"),
+    "import-dropped": ("放弃导入", "Import given up"),
+    "import-row-corrected": ("更正导入的一行", "Row of an import corrected"),
+    "import-row-withdrawn": ("撤回导入的一行", "Row of an import withdrawn"),
 }
 
 _CALL: Final = ("电话", "Call")

@@ -17,6 +17,7 @@ from domain.cases.exporting import ExportFact
 from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.helpers import HelperFact
+from domain.cases.imports import ImportFact, ImportFixed
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
@@ -49,10 +50,11 @@ Correctable = (
     | NegotiatingFact
     | LetterFact
     | WorkFact
+    | ImportFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 
-Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed
+Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed | ImportFixed
 """Facts that a caseworker records and no correction can touch."""
 
 

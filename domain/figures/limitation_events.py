@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.cases.contact_list import contacts_of
 from domain.cases.contacts import ContactChannel, ContactLogged, ContactOutcome, ContactParty
 from domain.cases.court import Claimant, SuitFiled
 from domain.cases.history import History
@@ -121,7 +122,7 @@ def _contacts(
     history: History, loan_id: UUID, loan: LoanTaken, as_of: date
 ) -> Iterator[tuple[UUID, date, ContactLogged]]:
     """Contacts up to `as_of` that ask for money or promise it, and may be about this loan."""
-    for entry_id, contact in history.standing(ContactLogged):
+    for entry_id, contact in contacts_of(history):
         on = contact.occurred_at.astimezone(ZoneInfo(contact.zone)).date()
         about = _speaks_of(contact, loan_id, loan)
         is_open = not contact.loan_ids and contact.on_behalf_of is None

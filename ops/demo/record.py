@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from api.import_routes import IMPORT_RECORDED
 from api.write_routes import RECORDED
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.evidence import EvidenceAdded
@@ -16,7 +17,7 @@ from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day, exact
 
 ROUTES: Final = {
-    **{noun: kind.TOPIC for noun, (kind, _) in RECORDED.items()},
+    **{noun: kind.TOPIC for noun, (kind, _) in (RECORDED | IMPORT_RECORDED).items()},
     "closures": CaseClosed.TOPIC,
     "reopenings": CaseReopened.TOPIC,
     "figures-statements": FiguresStated.TOPIC,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from domain.cases.complaints import ComplaintFiled
-from domain.cases.contacts import ContactLogged
+from domain.cases.contact_list import contacts_of
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened
 from domain.cases.lending import LoanTaken
@@ -32,8 +32,8 @@ def rows(history: History, as_of: date) -> list[Row]:
         sorted({loan.lender for loan in loans}),
         sorted({loan.face_amount.currency for loan in loans}),
         len(standing),
-        _count(standing, ContactLogged),
-        _count(standing, ComplaintFiled),
+        sum(1 for _ in contacts_of(history)),
+        sum(isinstance(entry.fact, ComplaintFiled) for entry in standing),
         _last_occurred_on(standing, as_of),
         _last_recorded_at(history),
         _next_due_on(history, figures),
@@ -43,10 +43,6 @@ def rows(history: History, as_of: date) -> list[Row]:
         history.position,
     )
     return [row]
-
-
-def _count(standing: list[Entry], kind: type[ContactLogged | ComplaintFiled]) -> int:
-    return sum(isinstance(entry.fact, kind) for entry in standing)
 
 
 def _closed_on(history: History) -> date | None:
@@ -99,7 +95,7 @@ def _overdue(figures: Position) -> bool | None:
 
 CASELOAD: Final = CaseTable(
     name="caseload",
-    version=1,
+    version=2,
     columns=(
         "case_id",
         "client_id",

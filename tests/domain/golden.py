@@ -565,6 +565,68 @@ GOLDEN: dict[str, dict[int, str]] = {
             'amount":{"minor":123456,"currency":"CNY"}}]}'
         ),
     },
+    "import-chunk": {
+        1: (
+            '{"topic":"import-chunk","import_id":"00000000-0000-0000-0000-000000000001","sequ'
+            'ence":1,"numbers":[{"number":{"subject":"00000000-0000-0000-0000-000000000007","'
+            'ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909090'
+            '9090909090909090909090909"}}],"rows":[{"line":2,"digest":"0909090909090909090909'
+            '0909090909","occurred_at":"2026-03-01T21:59:00+08:00","direction":"incoming","pa'
+            'rty":0,"number":0,"connected":true,"duration_seconds":80,"summary":{"subject":"0'
+            '0000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0'
+            '909090909090909090909090909090909090909090909090909090909090909"}}]}'
+        )
+    },
+    "import-dropped": {
+        1: (
+            '{"topic":"import-dropped","import_id":"00000000-0000-0000-0000-000000000001","re'
+            'ason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBg'
+            'c=","commitment":"09090909090909090909090909090909090909090909090909090909090909'
+            '09"}}'
+        )
+    },
+    "import-finished": {
+        1: (
+            '{"topic":"import-finished","import_id":"00000000-0000-0000-0000-000000000001","i'
+            'mported_on":"2026-03-02","chunks":1,"rows":1}'
+        )
+    },
+    "import-row-corrected": {
+        1: (
+            '{"topic":"import-row-corrected","import_id":"00000000-0000-0000-0000-00000000000'
+            '1","row_id":"00000000-0000-0000-0000-000000000002","replacement":{"topic":"conta'
+            'ct-logged","grade":"document","occurred_at":"2026-03-01T21:59:00+08:00","channel'
+            '":"call","initiated_by":"collector","reached":"client","counterpart":{"subject":'
+            '"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":'
+            '"0909090909090909090909090909090909090909090909090909090909090909"}},"reason":{"'
+            'subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","com'
+            'mitment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        )
+    },
+    "import-row-withdrawn": {
+        1: (
+            '{"topic":"import-row-withdrawn","import_id":"00000000-0000-0000-0000-00000000000'
+            '1","row_id":"00000000-0000-0000-0000-000000000002","reason":{"subject":"00000000'
+            '-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909'
+            '09090909090909090909090909090909090909090909090909090909"}}'
+        )
+    },
+    "import-started": {
+        1: (
+            '{"topic":"import-started","grade":"document","evidence":["00000000-0000-0000-000'
+            '0-000000000003"],"note":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"kind":"calls","item_id":"00000000-0000-0000-0000-0000000'
+            '00003","contact_point_id":"00000000-0000-0000-0000-000000000004","zone":"Asia/To'
+            'kyo","parties":[{"party":"collector","numbers":[{"number":{"subject":"00000000-0'
+            '000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909'
+            '090909090909090909090909090909090909090909090909090909"}}],"company":"样例公司","age'
+            'ncy":"样例催收","loan_ids":["00000000-0000-0000-0000-000000001007"]}],"rest":{"party'
+            '":"other"},"digest_key":{"subject":"00000000-0000-0000-0000-000000000007","ciphe'
+            'rtext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"}}'
+        )
+    },
     "insolvency-decided": {
         1: (
             '{"topic":"insolvency-decided","grade":"court-found","evidence":["00000000-0000'

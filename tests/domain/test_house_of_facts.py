@@ -156,6 +156,8 @@ NOT_RESTED_ON = {
     ("entry-withdrawn", "entry_id"): "the entry that it changes",
     ("case-exported", "evidence_items"): "what was given out, whatever becomes of the item",
     ("figures-stated", "figures"): "what was said, whatever becomes of the loan",
+    ("import-row-corrected", "row_id"): "a row of the import that it names",
+    ("import-row-withdrawn", "row_id"): "a row of the import that it names",
     ("letter-drafted", "figures"): "what was said, whatever becomes of the loan",
     ("letter-drafted", "frozen"): "what was said, whatever becomes of the loan",
 }

@@ -90,18 +90,18 @@ async def test_rows_of_an_older_version_are_not_mixed_with_newer_ones(office):
     await office.take_in(borrower(1))
     await office.caught_up()
     await office.take_in(borrower(2))
-    runner = office.runner((replace(CASELOAD, version=2), BALANCES))
+    runner = office.runner((replace(CASELOAD, version=CASELOAD.version + 1), BALANCES))
     await office.caught_up(runner)
     lag = await office.lag()
     assert lag["caseload"].state == "stopped"
-    assert "version 1" in lag["caseload"].error
+    assert f"version {CASELOAD.version}" in lag["caseload"].error
     assert not await runner.resume(office.organisation, "caseload")
     assert lag["balances"].behind == 0
 
 
 async def test_an_older_release_leaves_a_newer_ones_table_alone(office):
-    await office.caught_up(office.runner((replace(CASELOAD, version=2),)))
+    await office.caught_up(office.runner((replace(CASELOAD, version=CASELOAD.version + 1),)))
     await office.take_in(borrower(1))
     await office.caught_up(office.runner((CASELOAD,)))
     lag = (await office.lag())["caseload"]
-    assert (lag.state, lag.version, lag.position) == ("running", 2, 0)
+    assert (lag.state, lag.version, lag.position) == ("running", CASELOAD.version + 1, 0)

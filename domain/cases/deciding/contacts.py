@@ -18,6 +18,7 @@ from domain.cases.contacts import (
 from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import need, need_first, need_loans
 from domain.cases.history import History
+from domain.cases.imported import imported_contacts
 from domain.refusals import Code, Refusal
 
 DURATION_MAX: Final = 7 * 24 * 3600
@@ -93,11 +94,12 @@ def _check_same(history: History, fact: ContactsFoundSame) -> Refusal | None:
     if not fact.same_ids:
         return Refusal(code=Code.LIST_EMPTY, field="same_ids", detail="name the other entries")
     named = (fact.kept_id, *fact.same_ids)
+    rows = {row.row_id for row in imported_contacts(history)}
     for index, entry_id in enumerate(named):
         field = f"same_ids/{index - 1}" if index else "kept_id"
         if entry_id in named[:index]:
             return Refusal(code=Code.LIST_REPEATS, field=field, detail=str(entry_id))
         refusal = need(history, entry_id, ContactLogged, field)
-        if refusal:
+        if refusal and entry_id not in rows:
             return refusal
     return None

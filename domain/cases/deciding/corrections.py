@@ -12,6 +12,7 @@ from domain.cases.court import JudgmentGiven
 from domain.cases.deciding.commands import Correct, Withdraw
 from domain.cases.exporting import CaseExported
 from domain.cases.history import Entry, History
+from domain.cases.imports import ImportFixed, ImportRowCorrected, ImportStarted
 from domain.cases.intake import CaseClosed, CaseOpened, CaseReopened
 from domain.cases.lending import LoanTaken
 from domain.cases.letters import LetterDrafted
@@ -70,7 +71,8 @@ def _said(fact: Fact) -> Any:
 def check_withdrawal(history: History, entry: Entry) -> Refusal | None:
     """Nothing that still stands may rest on what is withdrawn."""
     if isinstance(
-        entry.fact, CaseOpened | CaseClosed | CaseReopened | FiguresStated | CaseExported
+        entry.fact,
+        CaseOpened | CaseClosed | CaseReopened | FiguresStated | CaseExported | ImportFixed,
     ):
         return _fixed(entry)
     resting = tuple(str(entry_id) for entry_id in resting_on(history, entry.entry_id))
@@ -136,6 +138,7 @@ NAMING: Final = (
     "letter_id",
     "task_id",
     "replaces_id",
+    "import_id",
 )
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids", "task_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""
@@ -156,6 +159,11 @@ def named_by(fact: Fact) -> tuple[UUID, ...]:
         named.extend(paper.item_id for paper in fact.papers if paper.item_id is not None)
     if isinstance(fact, FinancialStatementMade):
         named.extend(line.item_id for line in fact.lines if line.item_id is not None)
+    if isinstance(fact, ImportRowCorrected):
+        named.extend(named_by(fact.replacement))
+    if isinstance(fact, ImportStarted):
+        parties = (*fact.parties, fact.rest) if fact.rest else fact.parties
+        named.extend(loan_id for party in parties for loan_id in party.loan_ids)
     for many in NAMING_MANY:
         named.extend(getattr(fact, many, ()))
     return tuple(named)

@@ -21,6 +21,7 @@ from domain.cases.deciding import (
     findings,
     guarantees,
     helpers,
+    imports,
     insolvency,
     intake,
     lending,
@@ -40,6 +41,7 @@ from domain.cases.findings import FindingFact
 from domain.cases.guarantees import GuaranteeFact
 from domain.cases.helpers import HelperFact
 from domain.cases.history import CaseStatus, Entry, History
+from domain.cases.imports import ImportFact, ImportFixed
 from domain.cases.insolvency import InsolvencyFact
 from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
@@ -146,6 +148,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return paying.check(history, fact, rules)
     if isinstance(fact, NegotiatingFact):
         return negotiating.check(history, fact, rules)
+    if isinstance(fact, ImportFact | ImportFixed):
+        return imports.check(history, fact, rules)
     if isinstance(fact, StatementFact):
         return None
     assert_never(fact)

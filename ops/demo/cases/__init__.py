@@ -12,6 +12,7 @@ from ops.demo.cases import (
     family,
     forgotten,
     guarantors,
+    imported,
     negotiated,
     plans,
     private_loans,
@@ -46,5 +47,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *negotiated.STORIES,
     *writing.STORIES,
     *working.STORIES,
+    *imported.STORIES,
 )
 """Each story with its name; one story may open several cases."""
