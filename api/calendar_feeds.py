@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.auth import new_secret, secret_digest
 from api.call import Answered, Call, Route
 from api.capabilities import Capability
 from api.decoding import decode
-from api.feeds import Label, StoredFeed
+from api.feeds import Label, StoredFeed, new_feed
 from api.orders import command_id_of
 from api.parameters import Parameter, ParameterKind
 from api.problems import Problem, invalid, refused
@@ -22,8 +21,12 @@ from domain.casework import HOME_ZONE
 from domain.refusals import Code, Refusal
 from projections.tables.pages import BadCursor, decode_cursor, encode_cursor
 
-_Key = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
-"""When a feed was made, and its id."""
+
+class _After(msgspec.Struct, frozen=True, array_like=True):
+    """What a cursor says: when the last feed of a page was made, and its id."""
+
+    made_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    feed_id: UUID
 
 
 class MakeFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,19 +75,17 @@ async def make_feed(call: Call) -> Answered:
     adviser = asked.adviser if asked.adviser is not None else call.caller.actor
     if not MEMBER_ID.fullmatch(adviser):
         raise refused(Refusal(code=Code.MEMBER_UNUSABLE, field="adviser"))
-    secret = new_secret()
-    feed = StoredFeed(
-        organisation=call.organisation,
-        feed_id=uuid5(command_id_of(call), "feed"),
-        secret_sha256=secret_digest(secret),
-        adviser=adviser,
-        label=asked.label,
-        made_at=call.services.clock(),
-        made_by=call.caller.actor,
+    feed, address = new_feed(
+        call.organisation,
+        uuid5(command_id_of(call), "feed"),
+        adviser,
+        asked.label,
+        by=call.caller.actor,
+        now=call.services.clock(),
     )
     before = await call.services.feeds.add(feed)
     if before is None:
-        return _made(feed, f"/v1/calendar/{secret}.ics")
+        return _made(feed, address)
     if (before.adviser, before.label) != (feed.adviser, feed.label):
         raise Problem("idempotency-key-reused", field="Idempotency-Key")
     return _made(before, None)
@@ -101,11 +102,14 @@ async def list_feeds(call: Call) -> Answered:
     """`GET /v1/calendar-feeds`."""
     cursor, limit = call.query.get("cursor"), call.query.get("limit", LIMIT_DEFAULT)
     try:
-        after = decode_cursor(cursor, _Key) if cursor is not None else None
+        after = decode_cursor(cursor, _After) if cursor is not None else None
     except BadCursor:
         raise invalid("cursor", "not a cursor that was given out") from None
     found = await call.services.feeds.some(
-        call.organisation, adviser=call.query.get("adviser"), after=after, limit=limit + 1
+        call.organisation,
+        adviser=call.query.get("adviser"),
+        after=(after.made_at, after.feed_id) if after else None,
+        limit=limit + 1,
     )
     following = None
     if len(found) > limit:

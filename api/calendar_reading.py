@@ -1,60 +1,52 @@
 """A member's deadlines as a calendar, for whoever has the feed's secret address."""
 
 import asyncio
-import re
 from hashlib import sha256
 from typing import Final
 
 import msgspec
 from litestar import Response
 
-from api.auth import secret_digest
 from api.call import Answered, Call, Route
 from api.capabilities import Capability
+from api.feeds import FOLDER, digest_in
 from api.problems import Problem
 from api.reading import unchanged
 from api.responses import SECURITY_HEADERS
 from domain.casework import HOME_ZONE
 from projections.calendar import FORM, calendar
-from projections.reminders import NotReady, reminders
+from projections.reminders import reminders
 
 MEDIA_TYPE: Final = "text/calendar"
 # A calendar program asks again and again for what seldom changes: it may keep the answer, and
 # has to ask whether it still stands.
 _HEADERS: Final = {**SECURITY_HEADERS, "Cache-Control": "private, no-cache"}
-_FILE: Final = re.compile(r"([A-Za-z0-9_-]{43})\.ics", re.ASCII)
 
 
 async def read_calendar(call: Call) -> Answered:
     """`GET /v1/calendar/{file}`."""
-    match = _FILE.fullmatch(call.request.path_params["file"])
     services = call.services
-    feed = await services.feeds.find(secret_digest(match[1])) if match else None
+    digest = digest_in(call.request.path_params["file"])
+    feed = await services.feeds.find(digest) if digest else None
     if feed is None:
         # As to any other address that there is not: nobody learns that this one was in force.
         raise Problem("not-found")
     today = services.today(HOME_ZONE)
     await services.feeds.mark_read(feed, today)
-    try:
-        found = await reminders(services.tables, feed.organisation, feed.adviser, today)
-    except NotReady as error:
-        # Not an empty calendar: a program would drop everything that it shows.
-        raise Problem("unavailable", str(error)) from error
+    found = await reminders(services.casework, feed.organisation, feed.adviser, today)
     tag = f'"{sha256(msgspec.json.encode((FORM, found))).hexdigest()[:32]}"'
     same = unchanged(call, tag, _HEADERS)
     if same:
         return same
     # In a thread of its own: some thousand events take a noticeable part of a second.
     content = await asyncio.to_thread(calendar, found)
-    return Response(
-        content, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers={**_HEADERS, "ETag": tag}
-    )
+    return Response(content, media_type=MEDIA_TYPE, headers={**_HEADERS, "ETag": tag})
 
 
 CALENDAR: Final = (
     Route(
         method="GET",
-        path="/v1/calendar/{file}",
+        path=f"{FOLDER}/{{file}}",
         capability=Capability.BY_ADDRESS,
         summary="A member's deadlines for a calendar program (RFC 5545), by a secret address.",
         description="`file` is the secret of a feed with `.ics` behind it, as `POST "

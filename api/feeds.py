@@ -4,12 +4,19 @@ A feed shows one member's deadlines to whoever has its secret address. Only the 
 secret is stored; 32 random bytes need no slow hash.
 """
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
+
+from api.auth import new_secret, secret_digest
+
+FOLDER: Final = "/v1/calendar"
+_SUFFIX: Final = ".ics"
+_FILE: Final = re.compile(r"([A-Za-z0-9_-]{43})\.ics", re.ASCII)
 
 
 class Label(StrEnum):
@@ -40,6 +47,29 @@ class StoredFeed(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None = None
     revoked_by: str | None = None
     """Member id, or `restore`: a restored database begins with every feed revoked."""
+
+
+def new_feed(
+    organisation: UUID, feed_id: UUID, adviser: str, label: Label, *, by: str, now: datetime
+) -> tuple[StoredFeed, str]:
+    """A feed to be kept, and the path of its address, which is in no other place than here."""
+    secret = new_secret()
+    feed = StoredFeed(
+        organisation=organisation,
+        feed_id=feed_id,
+        secret_sha256=secret_digest(secret),
+        adviser=adviser,
+        label=label,
+        made_at=now,
+        made_by=by,
+    )
+    return feed, f"{FOLDER}/{secret}{_SUFFIX}"
+
+
+def digest_in(file: str) -> bytes | None:
+    """The digest of the secret in an address's last part; None where it cannot hold one."""
+    match = _FILE.fullmatch(file)
+    return secret_digest(match[1]) if match else None
 
 
 class FeedStore(Protocol):

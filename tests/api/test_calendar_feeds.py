@@ -96,7 +96,9 @@ async def test_feeds_of_another_organisation_are_not_there(office):
         assert_problem(
             await stranger.post(f"{FEEDS}/{mine['feed_id']}/revocation"), 404, "feed-unknown", None
         )
-        assert [each["feed_id"] for each in (await listed(stranger))["items"]] == [theirs["feed_id"]]
+        assert [each["feed_id"] for each in (await listed(stranger))["items"]] == [
+            theirs["feed_id"]
+        ]
     (shown,) = (await listed(office.http))["items"]
     assert (shown["feed_id"], shown["revoked_on"]) == (mine["feed_id"], None)
 
