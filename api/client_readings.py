@@ -61,7 +61,7 @@ class ErasureReading(msgspec.Struct, frozen=True, kw_only=True):
 async def read_client(call: Call) -> Answered:
     """`GET /v1/clients/{client_id}`."""
     await await_position(call)
-    client, events = await _client(call)
+    client, events = await client_asked(call)
     tag = f'"{events[-1].originator_version}"'
     same = None if client.erased else unchanged(call, tag)
     if same:
@@ -81,7 +81,7 @@ async def read_client(call: Call) -> Answered:
 
 async def read_client_trail(call: Call) -> Answered:
     """`GET /v1/clients/{client_id}/audit-trail`: what was held on them before, and why not now."""
-    client, events = await _client(call)
+    client, events = await client_asked(call)
     trail = audit_trail(await open_client(call, client, Reading.DETAILS_TRAIL, events))
     return read_answer(trail, f'"{trail.version}"', trail.position)
 
@@ -89,7 +89,7 @@ async def read_client_trail(call: Call) -> Answered:
 async def read_erasure(call: Call) -> Answered:
     """`GET /v1/clients/{client_id}/erasure`: nothing personal is in it, before or after."""
     await await_position(call)
-    client, events = await _client(call)
+    client, events = await client_asked(call)
     today = call.services.today(HOME_ZONE)
     log = call.services.casework.log
     left: list[GivenOut] = []
@@ -127,7 +127,7 @@ async def _destroyed(call: Call, client: Client) -> Destroyed | None:
     )
 
 
-async def _client(call: Call) -> tuple[Client, list[Recorded]]:
+async def client_asked(call: Call) -> tuple[Client, list[Recorded]]:
     """The client as they stand now, and their events as known then."""
     client_id = call.id("client_id")
     stands = await call.services.casework.events(call.organisation, client_id)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from api import examples_plans
 from api.budget_nouns import BUDGET_BODIES
+from api.client_nouns import CLIENT_BODIES
 from api.forgetting import Erasure
 from api.import_examples import IMPORT_BODIES
 from api.letter_examples import LETTER_BODIES
@@ -60,6 +61,7 @@ _PAID: Final = {
 
 BODIES: Final[dict[type, dict[str, Any]]] = {
     **BUDGET_BODIES,
+    **CLIENT_BODIES,
     **WORK_BODIES,
     **IMPORT_BODIES,
     **PROCEEDING_BODIES,

@@ -6,6 +6,7 @@ from api import examples
 from api.access_readings import ClientAccesses, ListAccesses, read_accesses, read_list_accesses
 from api.call import DRY_RUN, IfMatch, Route
 from api.capabilities import Capability
+from api.client_nouns import CLIENT_RECORDED, ENTRY_WITHDRAWALS
 from api.client_readings import (
     ClientView,
     ErasureReading,
@@ -25,6 +26,7 @@ from api.retention_readings import (
     list_holds,
     list_retention,
 )
+from domain.clients.entries import ClientEntryWithdrawn
 from domain.clients.erasure import ErasureGranted, ErasureRefused, ErasureRequested
 from domain.clients.holds import LegalHoldLifted, LegalHoldPlaced
 from domain.facts import Fact
@@ -141,6 +143,17 @@ def _post(path: str, capability: Capability, body: type, summary: str, **more: A
 
 
 PEOPLE_WRITES: Final = (
+    *(
+        _step(noun, Capability.CLIENT_WRITE, kind, summary)
+        for noun, (kind, summary) in CLIENT_RECORDED.items()
+    ),
+    _step(
+        ENTRY_WITHDRAWALS,
+        Capability.CLIENT_WRITE,
+        ClientEntryWithdrawn,
+        "Withdraw a consent, authority, wish or household that should never have been recorded.",
+        if_match=IfMatch.REQUIRED,
+    ),
     _step(
         "erasure-requests",
         Capability.CLIENT_WRITE,

@@ -13,6 +13,7 @@ from api.proceeding_routes import PROCEEDINGS
 from api.read_routes import READS
 from api.seal_routes import SEALS
 from api.searching import SEARCH
+from api.standing_readings import STANDING
 from api.statistics import STATISTICS
 from api.task_readings import TASKS
 from api.write_routes import WRITES
@@ -64,6 +65,7 @@ ROUTES: Final = (
     *WRITES,
     *PEOPLE_WRITES,
     *READS,
+    *STANDING,
     *PROCEEDINGS,
     *FIGURES,
     *STATISTICS,

@@ -38,6 +38,8 @@ class Reading(StrEnum):
     """Name, numbers and address of the client."""
     DETAILS_TRAIL = "details-trail"
     """What was held on the client before, and why it was changed."""
+    STANDING = "standing"
+    """What they agreed to, how to reach them, with whom they live."""
     CASE = "case"
     """The client's name on the case at a glance."""
     AUDIT_TRAIL = "audit-trail"

@@ -79,6 +79,12 @@ class Code(StrEnum):
     IMPORT_ROWS_UNFIT = "import-rows-unfit"
     IMPORT_INCOMPLETE = "import-incomplete"
     IMPORT_ROW_UNKNOWN = "import-row-unknown"
+    CLIENT_ENTRY_UNKNOWN = "client-entry-unknown"
+    CONSENT_OVERLAPS = "consent-overlaps"
+    AUTHORITY_OVERLAPS = "authority-overlaps"
+    HOURS_UNUSABLE = "hours-unusable"
+    ADJUSTMENT_UNKNOWN = "adjustment-unknown"
+    BIRTH_YEAR_UNUSABLE = "birth-year-unusable"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -264,6 +270,28 @@ TABLE: Final[dict[Code, Row]] = {
     Code.IMPORT_ROW_UNKNOWN: Row(
         "No such row of that import counts as a contact.",
         "Use a row id of a finished import; a withdrawn row stays out.",
+    ),
+    Code.CLIENT_ENTRY_UNKNOWN: Row(
+        "No such entry of this client stands.",
+        "Use an entry id from the client's audit trail; a withdrawn entry stands no more.",
+    ),
+    Code.CONSENT_OVERLAPS: Row(
+        "A consent for the same purpose and recipient is in force on some of these days.",
+        "Begin the day after it ends, or record that it was taken back; it is named.",
+    ),
+    Code.AUTHORITY_OVERLAPS: Row(
+        "The holder has the same authority on some of these days already.",
+        "Begin the day after it ends, or record that it ended; it is named.",
+    ),
+    Code.HOURS_UNUSABLE: Row(
+        "Hours begin and end at the same time, or name a day twice.",
+        "Give two different times; leave the hours out where any hour is safe.",
+    ),
+    Code.ADJUSTMENT_UNKNOWN: Row(
+        "No such adjustment.", "Use `other-need`, and say in `adjustment_note` what is needed."
+    ),
+    Code.BIRTH_YEAR_UNUSABLE: Row(
+        "A year of birth cannot be meant.", "Give four digits, or leave it out."
     ),
 }
 

@@ -17,6 +17,7 @@ from domain.cases.deciding.common import leaves
 from domain.cases.history import stamp_of
 from domain.cases.imports import ImportChunk
 from domain.clients import ClientCorrected
+from domain.clients.entries import ClientEntryWithdrawn
 from domain.facts import Fact
 from domain.personal import Personal
 from domain.recorded import Recorded
@@ -105,7 +106,7 @@ def _lines(events: Sequence[Recorded]) -> Iterator[AuditLine]:
                 yield _line(
                     event, change.entry_id, Done.CORRECTED, before, change.replacement, change
                 )
-            case EntryWithdrawn() as change:
+            case EntryWithdrawn() | ClientEntryWithdrawn() as change:
                 before = stands.get(change.entry_id)
                 yield _line(event, change.entry_id, Done.WITHDRAWN, before, None, change)
             case ClientCorrected() as change:
@@ -124,7 +125,7 @@ def _line(
     done: Done,
     before: Fact | None,
     after: Fact | None,
-    change: EntryCorrected | EntryWithdrawn | ClientCorrected | None,
+    change: EntryCorrected | EntryWithdrawn | ClientEntryWithdrawn | ClientCorrected | None,
 ) -> AuditLine:
     speaks = after or before or event.fact
     stamp = stamp_of(event)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, assert_never, cast
+from typing import Any, assert_never, cast, get_args
 from uuid import UUID
 
 import msgspec
 
+from domain.clients.entries import ClientEntry, ClientEntryWithdrawn
 from domain.clients.erasure import (
     ClientErased,
     ErasureGranted,
@@ -27,17 +28,10 @@ ClientFact = (
     | ClientErased
     | LegalHoldPlaced
     | LegalHoldLifted
+    | ClientEntry
+    | ClientEntryWithdrawn
 )
-register(
-    ClientRegistered,
-    ClientCorrected,
-    ErasureRequested,
-    ErasureGranted,
-    ErasureRefused,
-    ClientErased,
-    LegalHoldPlaced,
-    LegalHoldLifted,
-)
+register(*get_args(ClientFact))
 
 
 class ErasureState(StrEnum):
@@ -65,6 +59,9 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     """The `client-erased`, once there is one: what a 410 refers to."""
     holds: dict[UUID, LegalHoldPlaced] = {}
     """Legal holds that stand, by their event id, oldest first."""
+    entries: dict[UUID, ClientEntry] = {}
+    """Consents, authorities, wishes and households that were not withdrawn, in the order of
+    recording."""
 
 
 def replay_client(client_id: UUID, events: Iterable[Recorded]) -> Client:
@@ -87,6 +84,8 @@ def evolve_client(client: Client, event: Recorded) -> Client:
 
 def _changes(client: Client, event: Recorded) -> dict[str, Any]:
     fact = cast("ClientFact", event.fact)
+    if isinstance(fact, ClientEntry | ClientEntryWithdrawn):
+        return {"entries": _entries(client, event.event_id, fact)}
     match fact:
         case ClientRegistered():
             return {"details": fact}
@@ -107,3 +106,11 @@ def _changes(client: Client, event: Recorded) -> dict[str, Any]:
             return {"holds": left}
         case _:
             assert_never(fact)
+
+
+def _entries(
+    client: Client, event_id: UUID, fact: ClientEntry | ClientEntryWithdrawn
+) -> dict[UUID, ClientEntry]:
+    if isinstance(fact, ClientEntryWithdrawn):
+        return {key: entry for key, entry in client.entries.items() if key != fact.entry_id}
+    return {**client.entries, event_id: fact}

@@ -5,12 +5,21 @@ from uuid import UUID
 
 import msgspec
 
+from domain.clients.entries import ClientEntry, ClientEntryWithdrawn
 from domain.clients.erasure import ErasureGranted, ErasureRefused, ErasureRequested
 from domain.clients.holds import LegalHoldLifted, LegalHoldPlaced
 from domain.clients.identity import ClientRegistered
 from domain.personal import Personal
 
-Recordable = ErasureRequested | ErasureGranted | ErasureRefused | LegalHoldPlaced | LegalHoldLifted
+Recordable = (
+    ErasureRequested
+    | ErasureGranted
+    | ErasureRefused
+    | LegalHoldPlaced
+    | LegalHoldLifted
+    | ClientEntry
+    | ClientEntryWithdrawn
+)
 """Facts on a client that are recorded as they are said."""
 
 
@@ -28,7 +37,7 @@ class CorrectClient(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordOnClient(msgspec.Struct, frozen=True):
-    """Record a step towards erasure, or a legal hold."""
+    """Record a step towards erasure, a legal hold, or what a client agreed to, needs or has."""
 
     fact: Recordable
 

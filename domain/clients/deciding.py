@@ -15,6 +15,8 @@ from domain.clients.commands import (
     RecordOnClient,
     RegisterClient,
 )
+from domain.clients.entering import check_entry, check_entry_withdrawal
+from domain.clients.entries import ClientEntry, ClientEntryWithdrawn
 from domain.clients.erasure import (
     ClientErased,
     ErasureGranted,
@@ -92,7 +94,11 @@ def _fact(client: Client, command: ClientCommand) -> ClientFact | Refusal:
 
 
 def _check_step(client: Client, fact: Recordable) -> Refusal | None:
+    if isinstance(fact, ClientEntry):
+        return check_entry(client.entries, fact)
     match fact:
+        case ClientEntryWithdrawn():
+            return check_entry_withdrawal(client.entries, fact)
         case ErasureRequested():
             return _check_request(client)
         case ErasureGranted():

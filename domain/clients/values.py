@@ -1,13 +1,16 @@
 """What the texts and days of a fact on a client may be."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from domain.cases.deciding.commands import Rules
 from domain.cases.deciding.common import check_date, leaves
 from domain.clients.client import Client, ClientFact
 from domain.personal import Personal, map_personal
 from domain.refusals import Code, Refusal
+
+CLEAR: Final = frozenset({"legal_basis", "to_whom", "towards"})
+"""Texts that stand in clear."""
 
 
 def check_values(client: Client, fact: ClientFact, rules: Rules) -> Refusal | None:
@@ -16,7 +19,7 @@ def check_values(client: Client, fact: ClientFact, rules: Rules) -> Refusal | No
         refusal = None
         if isinstance(value, Personal):
             refusal = _check_text(path, value.value, rules.personal_chars_max)
-        elif path == "legal_basis":
+        elif path in CLEAR:
             refusal = _check_text(path, value, rules.text_chars_max)
             refusal = refusal or _check_nameless(client, path, value)
         elif isinstance(value, date):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from api.client_nouns import CLIENT_RECORDED, ENTRY_WITHDRAWALS
 from api.import_routes import IMPORT_RECORDED
 from api.write_routes import RECORDED
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
@@ -12,6 +13,7 @@ from domain.cases.exporting import CaseExported
 from domain.cases.intake import CaseClosed, CaseReopened
 from domain.cases.letters import LetterApproved, LetterDrafted
 from domain.cases.stating import FiguresStated
+from domain.clients.entries import ClientEntryWithdrawn
 from ops.demo.papers import Paper
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day, exact
@@ -38,6 +40,8 @@ CLIENT_ROUTES: Final = {
     "erasure": "client-erased",
     "legal-holds": "legal-hold-placed",
     "legal-hold-liftings": "legal-hold-lifted",
+    **{noun: kind.TOPIC for noun, (kind, _) in CLIENT_RECORDED.items()},
+    ENTRY_WITHDRAWALS: ClientEntryWithdrawn.TOPIC,
 }
 """The same below a client."""
 

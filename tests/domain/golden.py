@@ -14,6 +14,23 @@ GOLDEN: dict[str, dict[int, str]] = {
             '00-0000-0000-0000-000000001002","appellant":"guarantor"}'
         ),
     },
+    "authority-ended": {
+        1: (
+            '{"topic":"authority-ended","authority_id":"00000000-0000-0000-0000-00000000100'
+            '1","ended_on":"2026-03-01","cause":"client-revoked","reason":{"subject":"00000'
+            '000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090'
+            '9090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "authority-given": {
+        1: (
+            '{"topic":"authority-given","scopes":["negotiate"],"towards":"样例公司","given_on":'
+            '"2026-03-01","ends_on":"2026-03-01","form":"letter","holder":"adviser-7","note'
+            '":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc='
+            '","commitment":"09090909090909090909090909090909090909090909090909090909090909'
+            '09"}}'
+        ),
+    },
     "balance-checked": {
         1: (
             '{"topic":"balance-checked","grade":"document","evidence":["00000000-0000-0000-00'
@@ -112,6 +129,14 @@ GOLDEN: dict[str, dict[int, str]] = {
             '090909090909090909090909090909"}},"reason":{"subject":"00000000-0000-0000-0000-0'
             '00000000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090'
             '909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "client-entry-withdrawn": {
+        1: (
+            '{"topic":"client-entry-withdrawn","entry_id":"00000000-0000-0000-0000-00000000'
+            '1001","reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":'
+            '"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090909090'
+            '909090909090909"}}'
         ),
     },
     "client-registered": {
@@ -216,6 +241,22 @@ GOLDEN: dict[str, dict[int, str]] = {
             'id":"00000000-0000-0000-0000-000000001002"}'
         ),
     },
+    "consent-given": {
+        1: (
+            '{"topic":"consent-given","purpose":"casework","given_on":"2026-03-01","ends_on'
+            '":"2026-03-01","way":"paper","to_whom":"样例公司","note":{"subject":"00000000-0000'
+            '-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090'
+            '90909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "consent-withdrawn": {
+        1: (
+            '{"topic":"consent-withdrawn","consent_id":"00000000-0000-0000-0000-00000000100'
+            '1","withdrawn_on":"2026-03-01","reason":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"}}'
+        ),
+    },
     "contact-consent-ended": {
         1: (
             '{"topic":"contact-consent-ended","grade":"court-found","evidence":["00000000-0'
@@ -269,6 +310,26 @@ GOLDEN: dict[str, dict[int, str]] = {
             's","whose":"other","number":{"subject":"00000000-0000-0000-0000-000000000007",'
             '"ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909090909090909'
             '0909090909090909090909090909"},"invalid_since":"2026-03-01"}'
+        ),
+    },
+    "contact-wishes-set": {
+        1: (
+            '{"topic":"contact-wishes-set","set_on":"2026-03-01","channels":["call"],"hours'
+            '":[{"days":["monday"],"begins":"09:30:00","ends":"09:30:00"}],"not_to_say":{"s'
+            'ubject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","co'
+            'mmitment":"0909090909090909090909090909090909090909090909090909090909090909"},'
+            '"unsafe_numbers":[{"subject":"00000000-0000-0000-0000-000000000007","ciphertex'
+            't":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090909'
+            '090909090909090909"}],"safe_person":{"subject":"00000000-0000-0000-0000-000000'
+            '000007","ciphertext":"AAECAwQFBgc=","commitment":"0909090909090909090909090909'
+            '090909090909090909090909090909090909"},"safe_person_phone":{"subject":"0000000'
+            '0-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090'
+            '90909090909090909090909090909090909090909090909090909090909"},"adjustments":[{'
+            '"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","'
+            'commitment":"0909090909090909090909090909090909090909090909090909090909090909"'
+            '}],"adjustment_note":{"subject":"00000000-0000-0000-0000-000000000007","cipher'
+            'text":"AAECAwQFBgc=","commitment":"0909090909090909090909090909090909090909090'
+            '909090909090909090909"},"review_on":"2026-03-01"}'
         ),
     },
     "contacts-found-same": {
@@ -563,6 +624,17 @@ GOLDEN: dict[str, dict[int, str]] = {
             '090909090909090909090909090909090909"},"occurred_on":"2026-03-01","pledge_id":'
             '"00000000-0000-0000-0000-000000001002","instalments":[{"due_on":"2026-03-01","'
             'amount":{"minor":123456,"currency":"CNY"}}]}'
+        ),
+    },
+    "household-set": {
+        1: (
+            '{"topic":"household-set","set_on":"2026-03-01","members":[{"relation":"spouse"'
+            ',"name":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAw'
+            'QFBgc=","commitment":"09090909090909090909090909090909090909090909090909090909'
+            '09090909"},"born_year":{"subject":"00000000-0000-0000-0000-000000000007","ciph'
+            'ertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090'
+            '90909090909090909090909"},"is_dependant":true,"has_income":true,"lives_with":f'
+            "alse}]}"
         ),
     },
     "import-chunk": {

@@ -19,7 +19,7 @@ from domain.refusals import Code, Refusal
 OLDEST: Final = date(1980, 1, 1)
 AHEAD: Final = frozenset(
     {"due_on", "first_due_on", "promised_on", "review_on", "until", "hearing_on", "perform_by"}
-    | {"answer_wanted_on"}
+    | {"answer_wanted_on", "ends_on"}
 )
 """Dates that may lie in the future."""
 ZERO_OK: Final = frozenset(

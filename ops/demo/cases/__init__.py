@@ -21,6 +21,7 @@ from ops.demo.cases import (
     returning,
     schedules,
     small_loans,
+    taken_in,
     working,
     writing,
 )
@@ -48,5 +49,6 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *writing.STORIES,
     *working.STORIES,
     *imported.STORIES,
+    *taken_in.STORIES,
 )
 """Each story with its name; one story may open several cases."""
