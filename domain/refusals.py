@@ -79,6 +79,7 @@ class Code(StrEnum):
     IMPORT_ROWS_UNFIT = "import-rows-unfit"
     IMPORT_INCOMPLETE = "import-incomplete"
     IMPORT_ROW_UNKNOWN = "import-row-unknown"
+    REVIEW_MISSING = "review-missing"
     CLIENT_ENTRY_UNKNOWN = "client-entry-unknown"
     CONSENT_OVERLAPS = "consent-overlaps"
     AUTHORITY_OVERLAPS = "authority-overlaps"
@@ -292,6 +293,10 @@ TABLE: Final[dict[Code, Row]] = {
     ),
     Code.BIRTH_YEAR_UNUSABLE: Row(
         "A year of birth cannot be meant.", "Give four digits, or leave it out."
+    ),
+    Code.REVIEW_MISSING: Row(
+        "A case that presses has no day on which it is looked at again.",
+        "Give `review_on`: urgency that nobody looks at again stays for ever.",
     ),
 }
 

@@ -1028,6 +1028,13 @@ GOLDEN: dict[str, dict[int, str]] = {
             '9090909090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "phase-begun": {
+        1: (
+            '{"topic":"phase-begun","phase":"explore","begun_on":"2026-03-01","note":{"subj'
+            'ect":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commi'
+            'tment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
     "plan-agreed": {
         1: (
             '{"topic":"plan-agreed","grade":"lender-says","evidence":["00000000-0000-0000-000'
@@ -1178,6 +1185,18 @@ GOLDEN: dict[str, dict[int, str]] = {
         1: (
             '{"topic":"reference-data-loaded","kind":"holidays","rows":[{"on":"2026-03-01","v'
             'alue":"样例公司","source":"样例公司","status":"样例公司"}]}'
+        ),
+    },
+    "referral-received": {
+        1: (
+            '{"topic":"referral-received","received_on":"2026-03-01","source":"self","refer'
+            'rer":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFB'
+            'gc=","commitment":"09090909090909090909090909090909090909090909090909090909090'
+            '90909"},"reference":{"subject":"00000000-0000-0000-0000-000000000007","ciphert'
+            'ext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"reason":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"}}'
         ),
     },
     "review-asked": {
@@ -1333,6 +1352,14 @@ GOLDEN: dict[str, dict[int, str]] = {
             '09090909090909090909090909090909090909090909090909"},"kind":"other","due_on":"'
             '2026-03-01","member":"adviser-7","about_id":"00000000-0000-0000-0000-000000001'
             '001"}'
+        ),
+    },
+    "urgency-set": {
+        1: (
+            '{"topic":"urgency-set","level":"ordinary","set_on":"2026-03-01","review_on":"2'
+            '026-03-01","reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphert'
+            'ext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"}}'
         ),
     },
 }
