@@ -7,6 +7,7 @@ from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
+from api.intake_readings import INTAKE
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
@@ -72,6 +73,7 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *INTAKE,
     *SEALS,
     *_HOUSE,
 )
