@@ -9,6 +9,7 @@ from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
+from api.intake_readings import INTAKE
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
@@ -76,6 +77,7 @@ ROUTES: Final = (
     *TASKS,
     *FEEDS,
     *CALENDAR,
+    *INTAKE,
     *SEALS,
     *_HOUSE,
 )
