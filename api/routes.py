@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.calendar_feeds import FEEDS
+from api.calendar_reading import CALENDAR
 from api.call import Route
 from api.capabilities import Capability
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
@@ -73,6 +75,8 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *FEEDS,
+    *CALENDAR,
     *INTAKE,
     *SEALS,
     *_HOUSE,
