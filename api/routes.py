@@ -19,6 +19,7 @@ from api.searching import SEARCH
 from api.standing_readings import STANDING
 from api.statistics import STATISTICS
 from api.task_readings import TASKS
+from api.work_listings import WORK_LISTINGS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -75,6 +76,7 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *WORK_LISTINGS,
     *FEEDS,
     *CALENDAR,
     *INTAKE,

@@ -21,7 +21,6 @@ from projections.days import day_of, zone_of
 from projections.tables.books import label_of
 from projections.tables.definition import CaseTable, Row
 
-
 SOON: Final = 7
 LATER: Final = 14
 """Days ahead for which deadlines are counted."""

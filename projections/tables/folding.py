@@ -69,9 +69,7 @@ def _replayed(case_id: UUID, events: list[Recorded]) -> History:
         raise Poison(case_id, type(error).__name__) from error
 
 
-def rows_of(
-    table: CaseTable, history: History, as_of: date, books: Books | Unknown
-) -> list[Row]:
+def rows_of(table: CaseTable, history: History, as_of: date, books: Books | Unknown) -> list[Row]:
     """A case's rows. Raises Poison when they cannot be made."""
     try:
         return table.rows(history, as_of, books)

@@ -145,9 +145,7 @@ class TableRunner:
         """
         today = self._today()
         table = self._tables[name]
-        rebuild = Rebuild(
-            self._log, self._connections, table, organisation, today, self._books
-        )
+        rebuild = Rebuild(self._log, self._connections, table, organisation, today, self._books)
         report = await rebuild.run(progress)
         await self.refresh(organisation, today, name)
         return report

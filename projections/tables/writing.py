@@ -13,8 +13,8 @@ import msgspec
 
 from domain.log import EventLog, LogUnavailable
 from projections.tables import checkpoint
-from projections.tables.checkpoint import Checkpoint
 from projections.tables.books import BooksAt
+from projections.tables.checkpoint import Checkpoint
 from projections.tables.definition import CaseTable, Connections, Poison, Row
 from projections.tables.folding import cases_in, histories, rows_of
 

@@ -10,13 +10,14 @@ from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
+from projections.tables.deadlines import DEADLINES
 from projections.tables.definition import CaseTable
 from projections.tables.reader import TableReader
 from projections.tables.runner import TableRunner
 from tests.histories import CaseFile
 
 TODAY = date(2026, 4, 1)
-TABLES = (CASELOAD, BALANCES)
+TABLES = (CASELOAD, BALANCES, DEADLINES)
 
 
 class Office:

@@ -1,5 +1,7 @@
 -- What is to be done next in each case, and every deadline across cases.
 
+-- squawk-ignore-file ban-drop-column
+
 -- migrate:up
 
 -- By which rules every row was made, or since by later ones; empty until that is known.
@@ -88,10 +90,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mingzhang.deadlines TO mingzhang_app;
 
 -- squawk-ignore ban-drop-table
 DROP TABLE mingzhang.deadlines;
-DROP INDEX mingzhang.caseload_next;
-DROP INDEX mingzhang.caseload_next_of;
 ALTER TABLE mingzhang.caseload
-    -- squawk-ignore ban-drop-column
     DROP COLUMN rules,
     DROP COLUMN last_contact_on,
     DROP COLUMN open_tasks,
@@ -105,5 +104,4 @@ ALTER TABLE mingzhang.caseload
     DROP COLUMN next_on,
     DROP COLUMN urgency,
     DROP COLUMN phase;
--- squawk-ignore ban-drop-column
 ALTER TABLE mingzhang.projections DROP COLUMN rules;
