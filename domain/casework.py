@@ -25,6 +25,7 @@ from domain.clients import (
     decide_client,
     replay_client,
 )
+from domain.clients.allowing import allowed_by
 from domain.clients.deciding import check_case_may_open
 from domain.codec import encode_body
 from domain.facts import Fact
@@ -387,7 +388,8 @@ def _known(client: Client) -> KnownClient | None:
     if details is None or details.name.value is None:
         return None
     number = details.id_number.value if details.id_number else None
-    return KnownClient(name=details.name.value, id_number=number)
+    allowed = allowed_by(client.entries)
+    return KnownClient(name=details.name.value, id_number=number, allowed=allowed)
 
 
 def _zone(history: History, command: Command) -> str:

@@ -24,6 +24,7 @@ from domain.clients import (
     evolve_client,
     replay_client,
 )
+from domain.clients.allowing import allowed_by
 from domain.codec import edge_in
 from domain.exports import ExportCase
 from domain.facts import FACTS
@@ -123,7 +124,9 @@ class DomainSender:
     def _rules_for(self, history):
         client = self.clients.get(str(history.client_id))
         known = client and KnownClient(
-            name=client.details.name.value, id_number=client.details.id_number.value
+            name=client.details.name.value,
+            id_number=client.details.id_number.value,
+            allowed=allowed_by(client.entries),
         )
         return msgspec.structs.replace(self._rules, books=BOOKS, client=known)
 
