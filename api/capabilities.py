@@ -26,6 +26,10 @@ class Capability(StrEnum):
     ACCESS_READ = "access:read"
     RETENTION_READ = "retention:read"
     RETENTION_WRITE = "retention:write"
+    CONFLICT_CHECK = "conflict:check"
+    """Look through all names for conflicts of interest; names are never given out."""
+    CONFLICT_DECLARE = "conflict:declare"
+    """Declare what ties members to lenders."""
     FIGURES_COMPUTE = "figures:compute"
 
 

@@ -40,6 +40,13 @@ from domain.log import (
     StreamAppend,
     VersionConflict,
 )
+from domain.members import (
+    InterestDeclared,
+    MemberFact,
+    decide_member,
+    member_stream,
+    replay_member,
+)
 from domain.organisation import RetentionRuleSet, decide_retention, replay_organisation
 from domain.recorded import Recorded, recorded
 from domain.refusals import Code, Refusal
@@ -256,6 +263,17 @@ class Casework:
 
         return await self.settle(order, order.organisation, attempt)
 
+    async def member_command(self, order: Order, fact: MemberFact) -> Answer:
+        """Record what ties a member to a lender, or that it does not; raises as `case_command`."""
+        stream = member_stream(order.organisation, fact.member)
+
+        async def attempt() -> Decided:
+            events = await self.events(order.organisation, stream, opened=True)
+            member = replay_member(stream, events)
+            return Decided(member.version, decide_member(member, fact, self.rules(HOME_ZONE)))
+
+        return await self.settle(order, stream, attempt)
+
     async def repeated(self, order: Order, stream: UUID) -> Outcome | None:
         """The first outcome of a command that came before; None for one that did not.
 
@@ -312,7 +330,7 @@ class Casework:
 
     async def _append(self, order: Order, stream: UUID, version: int, decided: Decided) -> Outcome:
         facts = cast("tuple[Fact, ...]", decided.decision)
-        if any(isinstance(fact, ClientRegistered) for fact in facts):
+        if any(isinstance(fact, ClientRegistered | InterestDeclared) for fact in facts):
             # The data key is on disk before anything is sealed under it.
             await self.vault.admit(order.organisation, stream)
         written = ((stream, version, facts), *decided.also)

@@ -23,6 +23,7 @@ class Title(msgspec.Struct, frozen=True):
 ORDER: Final = (
     "case-opened",
     "case-reopened",
+    "conflict-checked",
     "loan-taken",
     "cost-table-shown",
     "guarantee-given",
@@ -123,6 +124,7 @@ ORDER: Final = (
 
 _BY_TOPIC: Final = {
     "case-opened": ("开始提供协助", "Case opened"),
+    "conflict-checked": ("利益冲突核查", "Checked for conflicts of interest"),
     "case-reopened": ("恢复提供协助", "Case reopened"),
     "case-closed": ("结束协助", "Case closed"),
     "loan-taken": ("签订借款合同", "Loan contract made"),
