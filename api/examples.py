@@ -5,8 +5,10 @@ from typing import Any, Final
 from api import examples_plans
 from api.budget_nouns import BUDGET_BODIES
 from api.client_nouns import CLIENT_BODIES
+from api.conflict_routes import CONFLICT_BODIES
 from api.forgetting import Erasure
 from api.import_examples import IMPORT_BODIES
+from api.intake_nouns import INTAKE_BODIES
 from api.letter_examples import LETTER_BODIES
 from api.proceeding_examples import PROCEEDING_BODIES
 from api.work_nouns import WORK_BODIES
@@ -62,7 +64,9 @@ _PAID: Final = {
 BODIES: Final[dict[type, dict[str, Any]]] = {
     **BUDGET_BODIES,
     **CLIENT_BODIES,
+    **CONFLICT_BODIES,
     **WORK_BODIES,
+    **INTAKE_BODIES,
     **IMPORT_BODIES,
     **PROCEEDING_BODIES,
     ClientRegistered: {"name": "王小明", "phones": ["13800000000"]},

@@ -42,9 +42,7 @@ def recording_interest(kind: type[Any]) -> Any:
         body = await call.body()
         fact = decode(body, kind)
         order = order_of(call, command_id_of(call), body)
-        return await answer(
-            call, settled(await call.services.casework.member_command(order, fact))
-        )
+        return await answer(call, settled(await call.services.casework.member_command(order, fact)))
 
     return record
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from api.call import Route
 from api.capabilities import Capability
+from api.conflict_routes import CONFLICTS
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
@@ -72,6 +73,7 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *CONFLICTS,
     *SEALS,
     *_HOUSE,
 )

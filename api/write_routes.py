@@ -9,6 +9,7 @@ from api.capabilities import Capability
 from api.evidence import EvidenceUpload, EvidenceWritten, add_evidence
 from api.exporting import export_case
 from api.import_routes import IMPORT_WRITES
+from api.intake_nouns import INTAKE_RECORDED
 from api.letter_drafting import draft_letter
 from api.outcomes import CaseWritten, ClientWritten, Written
 from api.proceeding_nouns import PROCEEDINGS_RECORDED
@@ -107,6 +108,7 @@ RECORDED: Final[dict[str, tuple[type[Fact], str]]] = {
     **BUDGET_RECORDED,
     **PROCEEDINGS_RECORDED,
     **WORK_RECORDED,
+    **INTAKE_RECORDED,
     "notes": (NoteAdded, "Add a note."),
     "evidence-links": (EvidenceLinked, "Say which entry an evidence item shows."),
     "payment-checks": (PaymentChecked, "Compare a payee and a contract before a payment."),

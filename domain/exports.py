@@ -29,6 +29,7 @@ from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
+from domain.cases.phases import PhaseFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatedTo, StatementFact
 from domain.cases.work import WorkFact
@@ -36,7 +37,7 @@ from domain.personal import Personal, map_personal
 from domain.recorded import Recorded
 
 UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
-    (Chapter.INTAKE, IntakeFact | CaseErased | ConflictFact),
+    (Chapter.INTAKE, IntakeFact | PhaseFact | CaseErased | ConflictFact),
     (Chapter.LENDING, LendingFact | GuaranteeFact),
     (Chapter.PAYMENTS, PaymentFact | PayingFact),
     (Chapter.CONTACTS, ContactFact | ImportFact | ImportFixed),
@@ -97,6 +98,7 @@ KINDS: Final[dict[str, Opens]] = {
     "borrower_id_number": Opens.NUMBERS,
     "conditions": Opens.TEXTS,
     "title": Opens.TEXTS,
+    "referrer": Opens.NAMES,
     "digest_key": Opens.NUMBERS,
 }
 """Kind of every personal value in a case, by the last step of its path."""

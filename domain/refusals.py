@@ -79,6 +79,7 @@ class Code(StrEnum):
     IMPORT_ROWS_UNFIT = "import-rows-unfit"
     IMPORT_INCOMPLETE = "import-incomplete"
     IMPORT_ROW_UNKNOWN = "import-row-unknown"
+    REVIEW_MISSING = "review-missing"
     CLIENT_ENTRY_UNKNOWN = "client-entry-unknown"
     CONSENT_OVERLAPS = "consent-overlaps"
     AUTHORITY_OVERLAPS = "authority-overlaps"
@@ -302,6 +303,10 @@ TABLE: Final[dict[Code, Row]] = {
         "The check for conflicts found something, and nobody has said what is made of it.",
         "Look at it with `POST /v1/conflict-checks`; say in `reason` why it is none, or what is "
         "done about it.",
+    ),
+    Code.REVIEW_MISSING: Row(
+        "A case that presses has no day on which it is looked at again.",
+        "Give `review_on`: urgency that nobody looks at again stays for ever.",
     ),
 }
 

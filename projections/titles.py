@@ -22,6 +22,9 @@ class Title(msgspec.Struct, frozen=True):
 
 ORDER: Final = (
     "case-opened",
+    "referral-received",
+    "urgency-set",
+    "phase-begun",
     "case-reopened",
     "conflict-checked",
     "loan-taken",
@@ -125,6 +128,9 @@ ORDER: Final = (
 _BY_TOPIC: Final = {
     "case-opened": ("开始提供协助", "Case opened"),
     "conflict-checked": ("利益冲突核查", "Checked for conflicts of interest"),
+    "referral-received": ("收到转介", "Referral received"),
+    "urgency-set": ("紧急程度", "Urgency set"),
+    "phase-begun": ("工作阶段", "Phase begun"),
     "case-reopened": ("恢复提供协助", "Case reopened"),
     "case-closed": ("结束协助", "Case closed"),
     "loan-taken": ("签订借款合同", "Loan contract made"),

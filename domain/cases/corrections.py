@@ -26,6 +26,7 @@ from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
+from domain.cases.phases import PhaseFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
 from domain.cases.work import WorkFact
@@ -52,6 +53,7 @@ Correctable = (
     | LetterFact
     | WorkFact
     | ImportFact
+    | PhaseFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 

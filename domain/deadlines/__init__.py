@@ -11,6 +11,7 @@ from domain.deadlines.court import court_deadlines
 from domain.deadlines.credit import credit_deadlines
 from domain.deadlines.deadline import Deadline, Obliged, State
 from domain.deadlines.helpers import budget_deadlines, helper_deadlines
+from domain.deadlines.intake import intake_deadlines
 from domain.deadlines.letters import letter_deadlines
 from domain.deadlines.work import task_deadlines
 from domain.figures.figure import Unknown
@@ -30,6 +31,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     budget_deadlines,
     letter_deadlines,
     task_deadlines,
+    intake_deadlines,
 )
 """Where deadlines come from, a function for each chapter."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from api.client_nouns import CLIENT_RECORDED, ENTRY_WITHDRAWALS
 from api.import_routes import IMPORT_RECORDED
 from api.write_routes import RECORDED
+from domain.cases.conflicts import ConflictChecked
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.exporting import CaseExported
@@ -26,6 +27,7 @@ ROUTES: Final = {
     "exports": CaseExported.TOPIC,
     "letter-drafts": LetterDrafted.TOPIC,
     "letter-approvals": LetterApproved.TOPIC,
+    "conflict-checks": ConflictChecked.TOPIC,
     "evidence": EvidenceAdded.TOPIC,
     "corrections": EntryCorrected.TOPIC,
     "withdrawals": EntryWithdrawn.TOPIC,

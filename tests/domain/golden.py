@@ -241,6 +241,16 @@ GOLDEN: dict[str, dict[int, str]] = {
             'id":"00000000-0000-0000-0000-000000001002"}'
         ),
     },
+    "conflict-checked": {
+        1: (
+            '{"topic":"conflict-checked","checked_on":"2026-03-01","known_at":2,"sought":{"'
+            'people":2,"names":2,"id_numbers":2,"phones":2,"companies":2},"searched":2,"fou'
+            'nd":[{"kind":"same-person","held_as":"client","closeness":"id-number","people"'
+            ':2,"cases":2}],"answer":"none","reason":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"}}'
+        ),
+    },
     "consent-given": {
         1: (
             '{"topic":"consent-given","purpose":"casework","given_on":"2026-03-01","ends_on'
@@ -732,6 +742,32 @@ GOLDEN: dict[str, dict[int, str]] = {
             '"}}'
         ),
     },
+    "interest-declared": {
+        1: (
+            '{"topic":"interest-declared","member":"adviser-7","declared_on":"2026-03-01","'
+            'kind":"staff","company":"样例公司","person":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"},"note":{"subject":"00000000-0000-00'
+            '00-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
+            '09090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "interest-ended": {
+        1: (
+            '{"topic":"interest-ended","member":"adviser-7","interest_id":"00000000-0000-00'
+            '00-0000-000000001001","ended_on":"2026-03-01","reason":{"subject":"00000000-00'
+            '00-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090'
+            '9090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "interest-withdrawn": {
+        1: (
+            '{"topic":"interest-withdrawn","member":"adviser-7","interest_id":"00000000-000'
+            '0-0000-0000-000000001001","reason":{"subject":"00000000-0000-0000-0000-0000000'
+            '00007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090'
+            '90909090909090909090909090909090909"}}'
+        ),
+    },
     "judgment-given": {
         1: (
             '{"topic":"judgment-given","grade":"court-found","evidence":["00000000-0000-000'
@@ -1028,6 +1064,13 @@ GOLDEN: dict[str, dict[int, str]] = {
             '9090909090909090909090909090909090909090909090909090909"}}'
         ),
     },
+    "phase-begun": {
+        1: (
+            '{"topic":"phase-begun","phase":"explore","begun_on":"2026-03-01","note":{"subj'
+            'ect":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commi'
+            'tment":"0909090909090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
     "plan-agreed": {
         1: (
             '{"topic":"plan-agreed","grade":"lender-says","evidence":["00000000-0000-0000-000'
@@ -1178,6 +1221,18 @@ GOLDEN: dict[str, dict[int, str]] = {
         1: (
             '{"topic":"reference-data-loaded","kind":"holidays","rows":[{"on":"2026-03-01","v'
             'alue":"样例公司","source":"样例公司","status":"样例公司"}]}'
+        ),
+    },
+    "referral-received": {
+        1: (
+            '{"topic":"referral-received","received_on":"2026-03-01","source":"self","refer'
+            'rer":{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFB'
+            'gc=","commitment":"09090909090909090909090909090909090909090909090909090909090'
+            '90909"},"reference":{"subject":"00000000-0000-0000-0000-000000000007","ciphert'
+            'ext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"},"reason":{"subject":"00000000-0000-0000-0000-0000000000'
+            '07","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909'
+            '09090909090909090909090909090909"}}'
         ),
     },
     "review-asked": {
@@ -1333,6 +1388,14 @@ GOLDEN: dict[str, dict[int, str]] = {
             '09090909090909090909090909090909090909090909090909"},"kind":"other","due_on":"'
             '2026-03-01","member":"adviser-7","about_id":"00000000-0000-0000-0000-000000001'
             '001"}'
+        ),
+    },
+    "urgency-set": {
+        1: (
+            '{"topic":"urgency-set","level":"ordinary","set_on":"2026-03-01","review_on":"2'
+            '026-03-01","reason":{"subject":"00000000-0000-0000-0000-000000000007","ciphert'
+            'ext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090909090909090909'
+            '09090909090909090909"}}'
         ),
     },
 }

@@ -31,6 +31,7 @@ from domain.cases.deciding import (
     negotiating,
     paying,
     payments,
+    phases,
     plans,
     warning,
     work,
@@ -51,6 +52,7 @@ from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
+from domain.cases.phases import PhaseFact
 from domain.cases.plans import PlanFact
 from domain.cases.stating import StatementFact
 from domain.cases.work import WorkFact
@@ -114,6 +116,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
     """What the fact's own chapter says about it."""
     if isinstance(fact, IntakeFact):
         return intake.check(history, fact, rules)
+    if isinstance(fact, PhaseFact):
+        return phases.check(history, fact, rules)
     if isinstance(fact, LendingFact):
         return lending.check(history, fact, rules)
     if isinstance(fact, GuaranteeFact):

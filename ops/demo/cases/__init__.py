@@ -18,6 +18,7 @@ from ops.demo.cases import (
     private_loans,
     proceedings,
     rates,
+    referred,
     returning,
     schedules,
     small_loans,
@@ -48,6 +49,7 @@ STORIES: Final[tuple[tuple[str, Story], ...]] = (
     *negotiated.STORIES,
     *writing.STORIES,
     *working.STORIES,
+    *referred.STORIES,
     *imported.STORIES,
     *taken_in.STORIES,
 )
