@@ -61,6 +61,7 @@ def litestar_path(path: str) -> str:
         path.replace("_id}", "_id:uuid}")
         .replace("{code}", "{code:str}")
         .replace("{size}", "{size:str}")
+        .replace("{file}", "{file:str}")
     )
 
 

@@ -16,7 +16,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import MethodNotAllowedException
 from litestar.handlers.base import BaseRouteHandler
 
-from api.capabilities import Capability
+from api.capabilities import WITHOUT_TOKEN
 from api.problems import Problem
 
 SECRET_BYTES: Final = 32
@@ -121,7 +121,7 @@ def guard_of(
             # Only litestar's own OPTIONS handlers come here; a test walks all the others.
             allowed = methods.get(connection.scope["path_template"], "")
             raise MethodNotAllowedException(headers={"Allow": allowed})
-        if needed == Capability.PUBLIC:
+        if needed in WITHOUT_TOKEN:
             return
         caller = await authenticate(connection.headers.get("authorization"), tokens, clock())
         if needed not in caller.capabilities:

@@ -44,6 +44,9 @@ class Route:
     body_media: str = "application/json"
     if_match: IfMatch = IfMatch.NONE
     is_write: bool = False
+    """Appends to the journal: takes an Idempotency-Key and `dry_run`."""
+    is_keyed: bool = False
+    """Takes an Idempotency-Key though nothing goes into the journal."""
     is_reading: bool = False
     """Answers with an ETag and heeds If-None-Match."""
     is_personal: bool = False

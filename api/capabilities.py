@@ -9,6 +9,9 @@ class Capability(StrEnum):
 
     PUBLIC = "public"
     """No token is asked for. Never given to one."""
+    BY_ADDRESS = "by-address"
+    """The address itself lets its holder in: the handler looks the secret in it up, and answers
+    the same to every address that is not in force. Never given to a token."""
     CLIENT_READ = "client:read"
     CLIENT_WRITE = "client:write"
     CLIENT_HOLD = "client:hold"
@@ -31,7 +34,13 @@ class Capability(StrEnum):
     CONFLICT_DECLARE = "conflict:declare"
     """Declare what ties members to lenders."""
     FIGURES_COMPUTE = "figures:compute"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_WRITE = "calendar:write"
+    """Make feeds of a member's deadlines, and revoke them. Whoever has a feed's address reads
+    them without a token."""
 
 
-GRANTABLE: Final = tuple(each for each in Capability if each is not Capability.PUBLIC)
+WITHOUT_TOKEN: Final = (Capability.PUBLIC, Capability.BY_ADDRESS)
+"""What lets in whoever has no token."""
+GRANTABLE: Final = tuple(each for each in Capability if each not in WITHOUT_TOKEN)
 """What a token can carry."""

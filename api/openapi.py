@@ -8,7 +8,7 @@ import json
 from typing import Final
 
 from api.call import IfMatch, Route
-from api.capabilities import Capability
+from api.capabilities import WITHOUT_TOKEN
 from api.documents import APPROVED
 from api.outcomes import Rehearsed
 from api.parameters import LIMIT_MAX, POSITION_MAX, Parameter, ParameterKind
@@ -87,7 +87,7 @@ def _operation(route: Route, names: dict[type, str]) -> Schema:
         "description": f"{route.description}\n\nCapability: `{route.capability}`.".strip(),
         "parameters": [*_in_path(route), *map(_in_query, route.parameters), *_in_header(route)],
     }
-    if route.capability == Capability.PUBLIC:
+    if route.capability in WITHOUT_TOKEN:
         operation["security"] = []
     if route.body:
         operation["requestBody"] = _body(route, names)
@@ -129,7 +129,7 @@ def _in_query(parameter: Parameter) -> Schema:
 
 def _in_header(route: Route) -> list[Schema]:
     headers: list[Schema] = []
-    if route.is_write:
+    if route.is_write or route.is_keyed:
         headers.append(
             _header("Idempotency-Key", "The same key does the same thing once.", "^[!-~]{1,200}$")
         )
@@ -163,7 +163,7 @@ def _answers(route: Route) -> dict[str, Schema]:
     headers: dict[str, Schema] = {}
     if route.is_write or route.is_reading or (route.if_match is not IfMatch.NONE):
         headers = {"ETag": _ETAG, "Mingzhang-Position": _PLACE}
-    if route.is_write:
+    if route.is_write or route.is_keyed:
         headers["Idempotency-Replayed"] = _REPLAYED
     schema = {"$ref": REF + route.answer.__name__} if route.answer not in (None, dict) else {}
     media = route.answer_media
@@ -196,13 +196,15 @@ def _problems(route: Route) -> dict[str, Schema]:
 def _codes(route: Route) -> list[str]:
     codes = ["bad-request", "not-found", "method-not-allowed", "internal-error", "unavailable"]
     codes.append("invalid-input")
-    if route.capability != Capability.PUBLIC:
+    if route.capability not in WITHOUT_TOKEN:
         codes += ["unauthenticated", "capability-missing"]
     if route.body:
         codes += ["malformed-json", "body-cut-short", "body-too-slow", "body-too-large"]
         codes.append("wrong-media-type")
+    if route.is_write or route.is_keyed:
+        codes.append("idempotency-key-reused")
     if route.is_write:
-        codes += ["idempotency-key-reused", "contention", "version-stale"]
+        codes += ["contention", "version-stale"]
         codes += [str(code) for code in Code if KINDS[code].status == 422]
     if route.is_personal or (route.is_write and "_id}" in route.path):
         codes.append(str(Code.CLIENT_ERASED))

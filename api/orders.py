@@ -55,7 +55,7 @@ def command_id_of(call: Call) -> UUID:
 
 def is_dry_run(call: Call) -> bool:
     """Whether nothing is to be written."""
-    return bool(call.query.get("dry_run", False))
+    return call.query.has("dry_run") and bool(call.query.get("dry_run", False))
 
 
 def order_of(call: Call, command_id: UUID, content: bytes) -> Order:

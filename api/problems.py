@@ -95,6 +95,8 @@ _OWN: Final = (
     ("not-found", 404, "There is nothing under this address.", "Check the address and the id."),
     ("checkpoint-unknown", 404, "There is no such checkpoint of this journal.",
      "Take one that was given out: `GET /v1/checkpoints/latest` names the newest."),
+    ("feed-unknown", 404, "There is no such calendar feed.",
+     "Take an id that `GET /v1/calendar-feeds` lists."),
     ("position-unsealed", 422, "The checkpoint does not reach that far.",
      "Take a longer checkpoint, or wait for the next one."),
     ("method-not-allowed", 405, "This address does not know this method.",

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final, TypeVar
@@ -132,12 +132,14 @@ def reading_tag(call: Call, known: Known, as_of: date | None, rules: str, *more:
     return f'"{sha256(msgspec.json.encode(said)).hexdigest()[:32]}"'
 
 
-def unchanged(call: Call, tag: str) -> Answered | None:
-    """304 when the caller has what would be sent."""
+def unchanged(
+    call: Call, tag: str, headers: Mapping[str, str] = SECURITY_HEADERS
+) -> Answered | None:
+    """304 when the caller has what would be sent under these headers."""
     given = ",".join(call.request.headers.getall("if-none-match", []))
     if given.strip() != "*" and tag not in _ENTITY_TAG.findall(given):
         return None
-    return Response(None, status_code=304, headers={**SECURITY_HEADERS, "ETag": tag})
+    return Response(None, status_code=304, headers={**headers, "ETag": tag})
 
 
 def read_answer(value: Any, tag: str, position: int) -> Answered:

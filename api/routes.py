@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from api.calendar_feeds import FEEDS
+from api.calendar_reading import CALENDAR
 from api.call import Route
 from api.capabilities import Capability
 from api.conflict_routes import CONFLICTS
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
+from api.intake_readings import INTAKE
 from api.people_routes import PEOPLE_WRITES
 from api.problems import Kind
 from api.proceeding_routes import PROCEEDINGS
@@ -74,6 +77,9 @@ ROUTES: Final = (
     *SEARCH,
     *TASKS,
     *CONFLICTS,
+    *FEEDS,
+    *CALENDAR,
+    *INTAKE,
     *SEALS,
     *_HOUSE,
 )

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from api.auth import TokenStore
+from api.feeds import FeedStore
 from domain.casework import Casework
 from domain.exports import CaseFiles
 from domain.seal import Seal
@@ -28,6 +29,7 @@ class Services:
     tables: TableReader
     people: PeopleIndex
     tokens: TokenStore
+    feeds: FeedStore
     seal: Seal
     secret: bytes
     """Key for the digests of requests; at least 32 bytes, the same in every process."""

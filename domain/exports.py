@@ -27,6 +27,7 @@ from domain.cases.intake import CaseOpened, IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
+from domain.cases.parties import PartyFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.phases import PhaseFact
@@ -38,7 +39,7 @@ from domain.recorded import Recorded
 
 UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
     (Chapter.INTAKE, IntakeFact | PhaseFact | CaseErased | ConflictFact),
-    (Chapter.LENDING, LendingFact | GuaranteeFact),
+    (Chapter.LENDING, LendingFact | GuaranteeFact | PartyFact),
     (Chapter.PAYMENTS, PaymentFact | PayingFact),
     (Chapter.CONTACTS, ContactFact | ImportFact | ImportFixed),
     (Chapter.PLANS, PlanFact),
@@ -99,6 +100,9 @@ KINDS: Final[dict[str, Opens]] = {
     "conditions": Opens.TEXTS,
     "title": Opens.TEXTS,
     "referrer": Opens.NAMES,
+    "person": Opens.NAMES,
+    "id_number": Opens.NUMBERS,
+    "phones": Opens.NUMBERS,
     "digest_key": Opens.NUMBERS,
 }
 """Kind of every personal value in a case, by the last step of its path."""
@@ -198,7 +202,12 @@ def is_opened(event: Recorded, field: str, choice: Choice) -> bool:
     is_digest = isinstance(event.fact, EvidenceAdded) and field == "sha256"
     if is_digest and event.event_id in choice.evidence_items:
         return True
-    return KINDS[field.rsplit("/", 1)[-1]] in choice.opens
+    return kind_of(field) in choice.opens
+
+
+def kind_of(field: str) -> Opens:
+    """Kind of a personal value by its path: of one in a list, by the list's name."""
+    return KINDS[next(step for step in reversed(field.split("/")) if not step.isdigit())]
 
 
 def masked(event: Recorded, choice: Choice) -> Recorded:

@@ -80,6 +80,8 @@ class Code(StrEnum):
     IMPORT_INCOMPLETE = "import-incomplete"
     IMPORT_ROW_UNKNOWN = "import-row-unknown"
     REVIEW_MISSING = "review-missing"
+    PARTY_UNNAMED = "party-unnamed"
+    PARTY_UNFIT = "party-unfit"
     CLIENT_ENTRY_UNKNOWN = "client-entry-unknown"
     CONSENT_OVERLAPS = "consent-overlaps"
     AUTHORITY_OVERLAPS = "authority-overlaps"
@@ -307,6 +309,14 @@ TABLE: Final[dict[Code, Row]] = {
     Code.REVIEW_MISSING: Row(
         "A case that presses has no day on which it is looked at again.",
         "Give `review_on`: urgency that nobody looks at again stays for ever.",
+    ),
+    Code.PARTY_UNNAMED: Row(
+        "A party has neither a company's name nor a person's, or both.",
+        "Give `company`, which stands in clear, or `person`, which is sealed.",
+    ),
+    Code.PARTY_UNFIT: Row(
+        "A party is of another kind, or of another debt, than this is about.",
+        "Name the assignee or the collector of this loan, and a recipient who is a party to it.",
     ),
 }
 

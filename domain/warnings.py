@@ -20,6 +20,8 @@ class WarningCode(StrEnum):
     SHARES_UNDER = "shares-under"
     PAYEE_UNKNOWN = "payee-unknown"
     PAYEE_DIFFERS = "payee-differs"
+    PAYEE_NOT_NOTIFIED = "payee-not-notified"
+    LOAN_ASSIGNED = "loan-assigned"
     PAYEE_NOT_SHOWN = "payee-not-shown"
     PAYEE_ACCOUNT_DIFFERS = "payee-account-differs"
     PAYEE_ACCOUNT_NOT_HELD = "payee-account-not-held"
@@ -63,6 +65,15 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.PAYEE_UNKNOWN: WarningRow(
         "The payee is neither the lender nor noted as one who may receive payments.",
         "Ask the lender in writing who receives payments, and note the payee; do not pay before.",
+    ),
+    WarningCode.PAYEE_NOT_NOTIFIED: WarningRow(
+        "The payee took the loan over, and no notice of it to the borrower is on record.",
+        "Ask the lender for the notice before paying: until it reaches the borrower the assignment "
+        "has no effect on them (民法典 546).",
+    ),
+    WarningCode.LOAN_ASSIGNED: WarningRow(
+        "The loan went over to somebody else, and the borrower has had notice of it.",
+        "Pay who took it over, or say why the lender is still to be paid.",
     ),
     WarningCode.PAYEE_DIFFERS: WarningRow(
         "The payee receives payments on other loans of this case, not on this one.",

@@ -58,6 +58,7 @@ def services_of(house: House) -> Services:
         tables=house.reader,
         people=PeopleIndex(house.casework),
         tokens=house.tokens,
+        feeds=house.feeds,
         secret=house.secret,
         clock=utc_now,
         seal=house.proofs,

@@ -18,6 +18,7 @@ from ops.backup import notes
 from ops.backup.manifest import BackupFault
 from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
+from ops.feeds import PostgresFeedStore
 from ops.keys.key_folder import KeyFolder
 from ops.keys.key_store import FileKeyStore, key_store_is_empty
 from ops.keys.opening import Opener
@@ -93,6 +94,7 @@ class House:
     tables: TableRunner
     reader: TableReader
     tokens: PostgresTokenStore
+    feeds: PostgresFeedStore
     secret: bytes
     """For keyed digests of requests; the same after every rotation of the outer key."""
     signing_key: SigningKey
@@ -205,6 +207,7 @@ def _together(
         tables=TableRunner(log, pool, TABLES, today=today_at_home),
         reader=TableReader(pool),
         tokens=PostgresTokenStore(pool),
+        feeds=PostgresFeedStore(pool),
         secret=key_store.request_secret(),
         signing_key=signing,
         sealer=sealer,

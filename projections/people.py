@@ -67,7 +67,7 @@ class PeopleIndex:
     def brings(self, organisation: UUID, client_id: UUID, case_id: UUID | None) -> Sought:
         """Everybody whom a client, or one of their cases, brings with it."""
         held = self._held[organisation]
-        return gathered(held.people(), held.entries(), client_id, case_id)
+        return gathered(held.people(), held.companies(), client_id, case_id)
 
     def conflicts(
         self, organisation: UUID, sought: Sought, leave_out: UUID | None

@@ -16,11 +16,12 @@ from domain.cases.guarantees import GuaranteeGiven
 from domain.cases.helpers import HelpPledged
 from domain.cases.intake import CaseOpened
 from domain.cases.lending import LoanTaken
+from domain.cases.parties import PartyNamed, PartyRole
 from domain.clients.entries import ClientEntryWithdrawn
 from domain.clients.erasure import ClientErased
 from domain.clients.household import HouseholdSet
 from domain.clients.identity import ClientCorrected, ClientRegistered
-from domain.conflicts.known import KnownPerson, KnownTie, known_person, text_of
+from domain.conflicts.known import KnownCompany, KnownPerson, KnownTie, known_person, text_of
 from domain.facts import Fact
 from domain.members import InterestDeclared, InterestEnded, InterestWithdrawn
 from domain.recorded import Recorded
@@ -39,6 +40,7 @@ TOPICS: Final = tuple(
         LoanTaken,
         GuaranteeGiven,
         HelpPledged,
+        PartyNamed,
         EntryCorrected,
         EntryWithdrawn,
         InterestDeclared,
@@ -65,6 +67,8 @@ class Held:
         """By entry id of the declaration."""
         self._people: dict[UUID, tuple[KnownPerson, ...]] = {}
         """By client id, or by the entry that names them."""
+        self._companies: dict[UUID, KnownCompany] = {}
+        """By the entry that names them."""
         self.lock = asyncio.Lock()
 
     def entries(self) -> Iterator[Entry]:
@@ -78,6 +82,10 @@ class Held:
         """Everybody that a check for conflicts looks through."""
         for some in self._people.values():
             yield from some
+
+    def companies(self) -> Iterator[KnownCompany]:
+        """Every company that a case names."""
+        yield from self._companies.values()
 
     def take(self, event: Recorded) -> None:
         """One more event, opened."""
@@ -99,8 +107,7 @@ class Held:
             case EntryCorrected(entry_id=entry_id, replacement=fact):
                 self._case_fact(stream, entry_id, fact)
             case EntryWithdrawn(entry_id=entry_id):
-                self.loans.pop(entry_id, None)
-                self._people.pop(entry_id, None)
+                self._drop(entry_id)
             case InterestDeclared() | InterestEnded() | InterestWithdrawn() as fact:
                 self._tie(event.event_id, fact)
             case fact:
@@ -131,9 +138,17 @@ class Held:
             return
         if isinstance(fact, LoanTaken):
             self.loans[entry_id] = _loan(client_id, case_id, entry_id, fact)
+        company = _company(client_id, case_id, fact)
+        if company is not None:
+            self._companies[entry_id] = company
         people = _named(client_id, case_id, fact)
         if people is not None:
             self._people[entry_id] = people
+
+    def _drop(self, entry_id: UUID) -> None:
+        self.loans.pop(entry_id, None)
+        self._people.pop(entry_id, None)
+        self._companies.pop(entry_id, None)
 
     def _tie(
         self, event_id: UUID, fact: InterestDeclared | InterestEnded | InterestWithdrawn
@@ -153,14 +168,29 @@ class Held:
 
     def _forget(self, client_id: UUID) -> None:
         self.clients.pop(client_id, None)
-        gone = [loan for loan, found in self.loans.items() if found[0].client_id == client_id]
-        for loan_id in gone:
-            del self.loans[loan_id]
-        people = [
-            key for key, some in self._people.items() if some and some[0].subject == client_id
-        ]
-        for key in people:
-            del self._people[key]
+        gone = [key for key, some in self.loans.items() if some[0].client_id == client_id]
+        gone += [key for key, some in self._people.items() if some and some[0].subject == client_id]
+        gone += [key for key, one in self._companies.items() if one.subject == client_id]
+        for key in gone:
+            self._drop(key)
+
+
+_BESIDE: Final = {
+    PartyRole.GUARANTOR: HeldAs.GUARANTOR,
+    PartyRole.CO_DEBTOR: HeldAs.CO_DEBTOR,
+    PartyRole.SPOUSE: HeldAs.CO_DEBTOR,
+}
+"""Parties who stand beside the client; all others stand on the creditor's side."""
+
+
+def _company(client_id: UUID, case_id: UUID, fact: Fact) -> KnownCompany | None:
+    match fact:
+        case LoanTaken(lender=name):
+            return KnownCompany(client_id, case_id, HeldAs.LENDER, plain(name))
+        case PartyNamed(company=str(name)):
+            return KnownCompany(client_id, case_id, HeldAs.PARTY, plain(name))
+        case _:
+            return None
 
 
 def _named(client_id: UUID, case_id: UUID, fact: Fact) -> tuple[KnownPerson, ...] | None:
@@ -172,6 +202,15 @@ def _named(client_id: UUID, case_id: UUID, fact: Fact) -> tuple[KnownPerson, ...
             held_as, name = HeldAs.GUARANTOR, fact.guarantor
         case HelpPledged():
             held_as, name = HeldAs.HELPER, fact.helper
+        case PartyNamed():
+            return known_person(
+                client_id,
+                _BESIDE.get(fact.role, HeldAs.PARTY),
+                name=fact.person,
+                id_number=fact.id_number,
+                phones=fact.phones,
+                case_id=case_id,
+            )
         case _:
             return None
     return known_person(client_id, held_as, name=name, case_id=case_id)

@@ -35,7 +35,10 @@ class HeldAs(StrEnum):
     """A private lender."""
     GUARANTOR = "guarantor"
     HELPER = "helper"
+    CO_DEBTOR = "co-debtor"
+    """Owes beside the client, or is their spouse."""
     PARTY = "party"
+    """On the creditor's side: an assignee, a collector, a lawyer."""
     MEMBER_TIE = "member-tie"
     """A company, or somebody there, that a member declared."""
 

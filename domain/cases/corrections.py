@@ -24,6 +24,7 @@ from domain.cases.intake import IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
+from domain.cases.parties import PartyFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.phases import PhaseFact
@@ -54,6 +55,7 @@ Correctable = (
     | WorkFact
     | ImportFact
     | PhaseFact
+    | PartyFact
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 

@@ -12,9 +12,10 @@ from domain.cases.guarantees import GuaranteeGiven
 from domain.cases.helpers import HelpPledged
 from domain.cases.history import Entry, History
 from domain.cases.lending import LoanTaken
+from domain.cases.parties import PartyNamed
 from domain.facts import Fact
 
-NAMING: Final[tuple[type[Fact], ...]] = (LoanTaken, GuaranteeGiven, HelpPledged)
+NAMING: Final[tuple[type[Fact], ...]] = (LoanTaken, GuaranteeGiven, HelpPledged, PartyNamed)
 """Facts of a case that bring somebody new into it."""
 
 
@@ -38,7 +39,7 @@ class ConflictStanding(msgspec.Struct, frozen=True, kw_only=True):
     answer: ConflictAnswer | None = None
     found: tuple[ConflictFound, ...] = ()
     since: tuple[UUID, ...] = ()
-    """Entries recorded after it that name a lender, a guarantor or a helper."""
+    """Entries recorded after it that name a lender, a guarantor, a helper or a party."""
 
 
 def conflict_standing(history: History, as_of: date) -> ConflictStanding:

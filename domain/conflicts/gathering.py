@@ -5,15 +5,15 @@ from typing import Final
 from uuid import UUID
 
 from domain.cases.conflicts import HeldAs
-from domain.conflicts.known import KnownPerson
+from domain.conflicts.known import KnownCompany, KnownPerson
 from domain.conflicts.looking import Sought, SoughtAs, SoughtPerson
-from domain.searching import Entry, Field
 
 ROLES: Final = {
     HeldAs.CLIENT: SoughtAs.CLIENT,
     HeldAs.HOUSEHOLD: SoughtAs.HOUSEHOLD,
     HeldAs.HELPER: SoughtAs.HOUSEHOLD,
     HeldAs.GUARANTOR: SoughtAs.HOUSEHOLD,
+    HeldAs.CO_DEBTOR: SoughtAs.HOUSEHOLD,
     HeldAs.LENDER: SoughtAs.OTHER_SIDE,
     HeldAs.PARTY: SoughtAs.OTHER_SIDE,
 }
@@ -21,17 +21,16 @@ ROLES: Final = {
 
 
 def gathered(
-    people: Iterable[KnownPerson], entries: Iterable[Entry], client_id: UUID, case_id: UUID | None
+    people: Iterable[KnownPerson],
+    companies: Iterable[KnownCompany],
+    client_id: UUID,
+    case_id: UUID | None,
 ) -> Sought:
-    """Everybody held of a client and, where a case is named, its lenders and who is in it."""
+    """Everybody held of a client and, where a case is named, every company and person in it."""
     mine = [
         known for known in people if known.subject == client_id and known.case_id in (None, case_id)
     ]
-    lenders = {
-        entry.text
-        for entry in entries
-        if entry.field is Field.LENDER and case_id is not None and entry.case_id == case_id
-    }
+    theirs = sorted({(each.held_as, each.name) for each in companies if each.case_id == case_id})
     return Sought(
         people=tuple(
             SoughtPerson(
@@ -43,5 +42,5 @@ def gathered(
             )
             for known in mine
         ),
-        companies=tuple((f"held/{HeldAs.LENDER}", lender) for lender in sorted(lenders)),
+        companies=tuple((f"held/{held_as}", name) for held_as, name in theirs),
     )

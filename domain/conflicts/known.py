@@ -24,6 +24,15 @@ class KnownPerson(msgspec.Struct, frozen=True):
     """The case that names them; None for a client and their household."""
 
 
+class KnownCompany(msgspec.Struct, frozen=True):
+    """A company that a case names."""
+
+    subject: UUID
+    case_id: UUID
+    held_as: HeldAs
+    name: str
+
+
 class KnownTie(msgspec.Struct, frozen=True):
     """What ties a member to a company."""
 

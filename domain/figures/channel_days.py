@@ -9,9 +9,9 @@ from domain.cases.history import History
 from domain.cases.lending import LoanTaken
 from domain.cases.paying import ChannelDaysNoted, DaysSource
 from domain.cases.payments import PaymentChannel, PaymentMade
+from domain.companies import same_company
 from domain.figures import ledger
 from domain.figures.figure import Unknown
-from domain.figures.payees import same_company
 from domain.figures.workdays import working_days_between
 from domain.rules.reference import Calendar
 

@@ -20,6 +20,7 @@ from domain.cases.contacts import ContactChannel, ContactLogged, ContactOutcome,
 from domain.cases.court import Claimant, SuitFiled
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
+from domain.cases.parties import NoticeKind, NoticeReached
 from domain.cases.payments import PayerKind, PaymentMade
 from domain.cases.plans import PlanAgreed
 from domain.figures import ledger
@@ -54,6 +55,7 @@ def events_of(
         *_part_payments(history, loan_id, as_of),
         *_plans(history, loan_id, as_of),
         *_suits(history, loan_id, as_of),
+        *_assignments(history, loan_id, as_of),
     ]
     for entry_id, on, contact in _contacts(history, loan_id, loan, as_of):
         kind = _moves(contact) if _speaks_of(contact, loan_id, loan) else None
@@ -116,6 +118,16 @@ def _suits(history: History, loan_id: UUID, as_of: date) -> Iterator[LimitationE
         is_over_it = loan_id in suit.loan_ids and suit.claimant in CLAIMING
         if is_over_it and suit.occurred_on <= as_of:
             yield LimitationEvent(kind=LimitationKind.SUIT, on=suit.occurred_on, entry_id=entry_id)
+
+
+def _assignments(history: History, loan_id: UUID, as_of: date) -> Iterator[LimitationEvent]:
+    """Notices of an assignment that reached the borrower (诉讼时效规定 17)."""
+    for entry_id, notice in history.standing(NoticeReached):
+        is_theirs = notice.kind is NoticeKind.ASSIGNMENT and notice.recipient_id is None
+        if is_theirs and loan_id in notice.loan_ids and notice.occurred_on <= as_of:
+            yield LimitationEvent(
+                kind=LimitationKind.ASSIGNMENT_NOTICE, on=notice.occurred_on, entry_id=entry_id
+            )
 
 
 def _contacts(

@@ -25,6 +25,12 @@ _EVENTS: Final = f"""
 SELECT {EVENT_COLUMNS} FROM mingzhang.events WHERE organisation = $1 ORDER BY position
 """  # noqa: S608
 _STREAMS: Final = "SELECT stream, version, leaf FROM mingzhang.stream_heads WHERE organisation = $1"
+# One revoked since the backup must not show anybody's deadlines again, and which ones were is
+# lost: so all of them end.
+_REVOKE_FEEDS: Final = """
+UPDATE mingzhang.calendar_feeds SET revoked_at = clock_timestamp(), revoked_by = 'restore'
+WHERE revoked_at IS NULL
+"""
 _HEAD: Final = "SELECT position FROM mingzhang.journal_heads WHERE organisation = $1"
 
 
@@ -149,6 +155,8 @@ class _Loading:
         if not await self._is_there(again=again):
             for table in self._manifest.tables:
                 await self._fill(table)
+        if any(table.name == "calendar_feeds" for table in self._manifest.tables):
+            await self._connection.execute(_REVOKE_FEEDS)
         journals = {each.organisation: await self._verify(each) for each in self._manifest.journals}
         await self._each(guarded, "ALTER TABLE mingzhang.{} FORCE ROW LEVEL SECURITY")
         return Loaded(sum(check.position for check in journals.values()), journals)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ops.demo.desk import ADVISERS
 from ops.demo.load import CASES_MIN, EVENTS_MIN, MEDIAN_MIN, DemoReport
 from ops.demo.sender import Body, HttpSender
 
@@ -11,7 +12,7 @@ CLAIM_DAY: Final = "2026-02-28"
 """The day for which the late payment's lender claimed."""
 
 
-def invitation(address: str, token: str, report: DemoReport) -> str:
+def invitation(address: str, token: str, calendar: str, report: DemoReport) -> str:
     """Where the API is, how to ask it, and three questions with interesting answers."""
     late, calls, mended = (
         report.marks[name] for name in ("late-payment", "harassment", "corrections")
@@ -27,6 +28,7 @@ def invitation(address: str, token: str, report: DemoReport) -> str:
             f"API:   {address}/v1",
             f"docs:  {address}/docs",
             f"token: {token}",
+            f"deadlines of {ADVISERS[0]}, for a calendar program: {address}{calendar}",
             "",
             f"What was owed on {CLAIM_DAY}, as known before a late slip came, and as known now:",
             f"  {ask} '{position}&known_at={late.position}' '{position}'",

@@ -15,13 +15,15 @@ FILE = "demo.json"
 
 @dataclass(frozen=True)
 class DemoState:
-    """The demo's organisation and token, and its report once all is loaded.
+    """The demo's organisation, token and calendar, and its report once all is loaded.
 
-    The token is kept in clear, in a file for its owner only: it opens invented cases.
+    Token and calendar are kept in clear, in a file for its owner only: they open invented cases.
     """
 
     organisation: UUID
     token: str
+    calendar: str = ""
+    """Path of the calendar feed."""
     report: DemoReport | None = None
 
     def write(self, folder: Path) -> None:
@@ -30,6 +32,7 @@ class DemoState:
             "edition": EDITION,
             "organisation": str(self.organisation),
             "token": self.token,
+            "calendar": self.calendar,
             "report": None if self.report is None else asdict(self.report),
         }
         draft = folder / f"{FILE}.new"
@@ -49,6 +52,7 @@ def read_state(folder: Path) -> DemoState | None:
         return DemoState(
             organisation=UUID(body["organisation"]),
             token=str(body["token"]),
+            calendar=str(body.get("calendar", "")),
             report=None if report is None else _report(report),
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):

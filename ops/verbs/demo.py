@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
 
+from api.feeds import Label, digest_in, new_feed
 from ops import loop
 from ops.cli import INTERRUPTED
+from ops.demo.desk import ADVISERS
 from ops.demo.load import DemoReport, load_demo
 from ops.demo.presenting import faults, invitation, read_back
 from ops.demo.sender import Body, DemoRefused, HttpSender
@@ -81,7 +83,7 @@ async def _demo(settings: Settings, *, check: bool) -> int:
             return 1
         if check:
             return await asyncio.to_thread(_checked, address, state.token, report)
-        print(invitation(address, state.token, report), flush=True)
+        print(invitation(address, state.token, state.calendar, report), flush=True)
         print("\nServing until Ctrl-C.", flush=True)
         await stop.wait()
     return 0
@@ -115,6 +117,9 @@ async def _loaded(
     if not await asyncio.to_thread(_is_welcome, address, state.token):
         state = replace(state, token=await _new_token(house, state.organisation))
         state.write(folder)
+    if not await _shows_deadlines(house, state.calendar):
+        state = replace(state, calendar=await _new_calendar(house, state.organisation))
+        state.write(folder)
     if state.report is not None:
         return state, state.report
     report = await asyncio.to_thread(_load, address, state.token, halt)
@@ -126,6 +131,17 @@ async def _loaded(
 async def _new_token(house: House, organisation: UUID) -> str:
     _, text = await house.tokens.add(organisation, ACTOR, now=utc_now())
     return text
+
+
+async def _new_calendar(house: House, organisation: UUID) -> str:
+    feed, path = new_feed(organisation, uuid4(), ADVISERS[0], Label.OTHER, by=ACTOR, now=utc_now())
+    await house.feeds.add(feed)
+    return path
+
+
+async def _shows_deadlines(house: House, path: str) -> bool:
+    digest = digest_in(path.rpartition("/")[2])
+    return digest is not None and await house.feeds.find(digest) is not None
 
 
 def _is_welcome(address: str, token: str) -> bool:

@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from msgspec.structs import replace
 
 from api.app import create_app
 from api.auth import StoredToken, new_secret, new_token_id, secret_digest, token_text
 from api.capabilities import GRANTABLE
+from api.feeds import StoredFeed
 from api.services import Services
 from domain.casework import Casework
 from domain.log import EventLog
 from ops.casefile.desk import CaseFileDesk
 from ops.evidence_files import FileEvidenceStore
+from ops.feeds import PostgresFeedStore
 from ops.keys.key_store import FileKeyStore
 from ops.keys.opening import Opener
 from ops.keys.outer_key import load_or_make
@@ -60,6 +63,39 @@ class MemoryTokens:
         )
         self._tokens[token.token_id] = token
         return token, token_text(token.token_id, secret)
+
+
+class MemoryFeeds:
+    """Calendar feeds in memory, for what runs without a database."""
+
+    def __init__(self):
+        self._feeds: dict[tuple[UUID, UUID], StoredFeed] = {}
+
+    async def add(self, feed):
+        before = self._feeds.setdefault((feed.organisation, feed.feed_id), feed)
+        return None if before is feed else before
+
+    async def find(self, secret_sha256):
+        for feed in self._feeds.values():
+            if feed.secret_sha256 == secret_sha256 and feed.revoked_at is None:
+                return feed
+        return None
+
+    async def some(self, organisation, *, adviser, after, limit):
+        found = [each for (owner, _), each in self._feeds.items() if owner == organisation]
+        found = [each for each in found if adviser in (None, each.adviser)]
+        found = [each for each in found if after is None or (each.made_at, each.feed_id) > after]
+        return sorted(found, key=lambda each: (each.made_at, each.feed_id))[:limit]
+
+    async def revoke(self, organisation, feed_id, by, now):
+        feed = self._feeds.get((organisation, feed_id))
+        if feed is not None and feed.revoked_at is None:
+            feed = replace(feed, revoked_at=now, revoked_by=by)
+            self._feeds[organisation, feed_id] = feed
+        return feed
+
+    async def mark_read(self, feed, on):
+        self._feeds[feed.organisation, feed.feed_id] = replace(feed, last_read_on=on)
 
 
 def sealer_of(desk: "Desk") -> Sealer:
@@ -168,6 +204,7 @@ def services_over(log: EventLog, tokens: Any, folder: Path, pool: Pool, **option
         tables=TableReader(pool),
         people=PeopleIndex(casework),
         tokens=tokens,
+        feeds=PostgresFeedStore(pool) if stored else MemoryFeeds(),
         seal=proofs,
         secret=b"k" * 32,
         clock=utc_now,

@@ -13,7 +13,7 @@ from api import examples
 from api.app import create_app
 from api.auth import guard_of
 from api.call import IfMatch
-from api.capabilities import GRANTABLE, Capability
+from api.capabilities import GRANTABLE, WITHOUT_TOKEN, Capability
 from api.decoding import decode
 from api.documents import APPROVED
 from api.openapi import document, document_text
@@ -27,6 +27,7 @@ SEALS = {
     "/v1/organisations/{organisation_id}/verifier-key",
 }
 PUBLIC = HOUSE | SEALS
+SECRET = {"/v1/calendar/{file}"}
 
 
 def handlers(app):
@@ -47,6 +48,7 @@ async def test_every_route_names_its_capability(desk):
         capability = handler.opt.get("capability")
         assert isinstance(capability, Capability), f"{path} names no capability"
         assert (capability is Capability.PUBLIC) == (path in PUBLIC), path
+        assert (capability is Capability.BY_ADDRESS) == (path in SECRET), path
     assert len(app.guards) == 1
     assert app.guards[0].__qualname__.startswith(guard_of.__name__)
 
@@ -59,8 +61,8 @@ async def test_every_route_but_the_public_ones_asks_for_a_token(desk):
         path = route.path.replace("{code}", "invalid-input")
         path = re.sub(r"\{\w+_id\}", some_id, path)
         answer = await desk.http.request(route.method, path, headers=headers)
-        # Nobody's journal: there is nothing to be shown, and nobody was asked who they are.
-        wanted = 200 if route.path in HOUSE else 404 if route.path in SEALS else 401
+        # Nobody's journal or calendar: nothing to be shown, and nobody was asked who they are.
+        wanted = 200 if route.path in HOUSE else 404 if route.path in SEALS | SECRET else 401
         assert answer.status_code == wanted, route.path
 
 
@@ -69,7 +71,7 @@ async def test_every_capability_guards_something(desk):
     assert {route.capability for route in ROUTES} == set(Capability)
     some_id = str(desk.services.new_id())
     for route in ROUTES:
-        if route.capability is Capability.PUBLIC:
+        if route.capability in WITHOUT_TOKEN:
             continue
         others = await desk.colleague(
             capabilities=[each for each in GRANTABLE if each is not route.capability]
@@ -110,9 +112,10 @@ async def test_the_capability_that_a_route_names_is_enough_for_it(office):
         "case_id": await office.case(),
         "item_id": str(office.services.new_id()),
         "import_id": str(office.services.new_id()),
+        "feed_id": str(office.services.new_id()),
     }
     for route in ROUTES:
-        if route.capability is Capability.PUBLIC:
+        if route.capability in WITHOUT_TOKEN:
             continue
         answer = await sent(office, route, ids)
         assert answer.status_code in {200, 201, 404, 409, 412, 422}, (route.path, answer.text)

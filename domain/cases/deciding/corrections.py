@@ -139,6 +139,9 @@ NAMING: Final = (
     "task_id",
     "replaces_id",
     "import_id",
+    "party_id",
+    "by_id",
+    "recipient_id",
 )
 NAMING_MANY: Final = ("loan_ids", "also_for", "evidence", "same_ids", "task_ids")
 """Fields by which a fact rests on entries; a test holds every fact's ids against these."""

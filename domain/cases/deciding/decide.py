@@ -29,6 +29,7 @@ from domain.cases.deciding import (
     lending,
     letters,
     negotiating,
+    parties,
     paying,
     payments,
     phases,
@@ -50,6 +51,7 @@ from domain.cases.intake import CaseOpened, CaseReopened, IntakeFact
 from domain.cases.lending import LendingFact
 from domain.cases.letters import LetterFact, LetterFixed
 from domain.cases.negotiating import NegotiatingFact
+from domain.cases.parties import PartyFact
 from domain.cases.paying import PayingFact
 from domain.cases.payments import PaymentFact
 from domain.cases.phases import PhaseFact
@@ -118,6 +120,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return intake.check(history, fact, rules)
     if isinstance(fact, PhaseFact):
         return phases.check(history, fact, rules)
+    if isinstance(fact, PartyFact):
+        return parties.check(history, fact, rules)
     if isinstance(fact, LendingFact):
         return lending.check(history, fact, rules)
     if isinstance(fact, GuaranteeFact):

@@ -32,10 +32,11 @@ def _payee(history: History, fact: PaymentChecked) -> Iterator[RaisedWarning]:
     if fact.payee is None:
         yield _raised(WarningCode.PAYEE_NOT_SHOWN, "payee")
         return
-    yield from payee_warnings(history, (fact.loan_id,), fact.payee)
+    yield from payee_warnings(history, (fact.loan_id,), fact.payee, fact.occurred_on)
     if payee_standing(history, (fact.loan_id,), fact.payee) in (
         PayeeStanding.LENDER,
         PayeeStanding.NOTED,
+        PayeeStanding.ASSIGNEE,
     ):
         yield from _account(history, fact, fact.payee)
 

@@ -19,7 +19,8 @@ from domain.cases.payments import (
     PaymentMissed,
     PaymentReversed,
 )
-from domain.figures.payees import payee_warnings, same_company
+from domain.companies import same_company
+from domain.figures.payees import payee_warnings
 from domain.refusals import Code, Refusal
 from domain.warnings import RaisedWarning, WarningCode
 
@@ -47,8 +48,8 @@ def warnings(history: History, fact: PaymentFact) -> Iterator[RaisedWarning]:
     """A payee that nobody knows, and a payment that is not what was checked."""
     if not isinstance(fact, PaymentMade):
         return
-    if fact.payee is not None:
-        yield from payee_warnings(history, (fact.loan_id, *fact.also_for), fact.payee)
+    loans = (fact.loan_id, *fact.also_for)
+    yield from payee_warnings(history, loans, fact.payee, fact.occurred_on)
     checked = fact.check_id and history.get(fact.check_id, PaymentChecked)
     if checked and (
         checked.amount != fact.amount

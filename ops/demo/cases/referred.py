@@ -3,7 +3,9 @@
 from typing import Final
 
 from ops.demo.desk import Desk
-from ops.demo.people import APP_LENDERS, person
+from ops.demo.dossier import Dossier
+from ops.demo.people import AGENCIES, APP_LENDERS, person
+from ops.demo.record import Entry
 
 
 def referred(desk: Desk) -> None:
@@ -43,6 +45,49 @@ def referred(desk: Desk) -> None:
         "phases",
         {"phase": "creditors", "begun_on": "2026-03-20", "note": "客户又想起一笔借款，回头补查。"},
     )
+    _went_over(case, loan)
+
+
+def _went_over(case: Dossier, loan: Entry) -> None:
+    """A brother is in it, a collector rings, and the claim goes over: the notice comes later."""
+    brother = case.record(
+        "parties",
+        {
+            "loan_ids": [loan],
+            "role": "co-debtor",
+            "person": person(56).name,
+            "phones": list(person(56).phones),
+            "occurred_on": "2025-06-05",
+            "grade": "document",
+        },
+    )
+    collector = _party(case, loan, "collector", AGENCIES[1], "2026-02-10")
+    _notice(case, loan, "collector-appointed", collector, "2026-02-12", "sms")
+    buyer = _party(case, loan, "assignee", "样例远山资产管理公司（虚构）", "2026-04-01")
+    _notice(case, loan, "assignment", buyer, "2026-04-09", "letter", brother)
+    _notice(case, loan, "assignment", buyer, "2026-04-14", "letter")
+    case.record(
+        "party-departures",
+        {
+            "party_id": collector,
+            "occurred_on": "2026-04-14",
+            "grade": "document",
+            "reason": "债权转让后不再受委托。",
+        },
+    )
+
+
+def _party(case: Dossier, loan: Entry, role: str, company: str, on: str) -> Entry:
+    body = {"loan_ids": [loan], "role": role, "company": company}
+    return case.record("parties", {**body, "occurred_on": on, "grade": "document"})
+
+
+def _notice(
+    case: Dossier, loan: Entry, kind: str, party: Entry, on: str, way: str, to: Entry | None = None
+) -> None:
+    body = {"kind": kind, "loan_ids": [loan], "party_id": party, "way": way}
+    whom = {} if to is None else {"recipient_id": to}
+    case.record("notices", {**body, **whom, "occurred_on": on, "grade": "document"})
 
 
 STORIES: Final = (("referred", referred),)

@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
+from api.auth import secret_digest
+from api.feeds import Label, StoredFeed
 from ops.backup import key_backup, making
 from ops.backup.manifest import BackupFault
 from ops.backup.restoring import restore
@@ -288,3 +291,42 @@ async def test_an_ordinary_owner_whom_row_level_security_binds_can_do_both(
         for name in names:
             server.drop_database(name)
         server.embedded.execute(f"DROP ROLE {role}")
+
+
+async def test_no_calendar_feed_lives_through_a_restore(here, there, tmp_path):
+    """Given two feeds, when one is revoked after the backup, then neither is back."""
+    feeds = [
+        StoredFeed(
+            organisation=uuid4(),
+            feed_id=uuid4(),
+            secret_sha256=secret_digest(secret),
+            adviser="m-1",
+            label=Label.PHONE,
+            made_at=NOW - timedelta(days=1),
+            made_by="m-1",
+        )
+        for secret in ("kept", "revoked")
+    ]
+    before = NOW - timedelta(hours=1)
+    async with open_office(here) as office:
+        store = office.house.feeds
+        for feed in feeds:
+            await office.house.new_organisation(feed.organisation)
+            await store.add(feed)
+        gone = replace(feeds[0], feed_id=uuid4(), secret_sha256=secret_digest("gone"))
+        await store.add(gone)
+        gone = await store.revoke(gone.organisation, gone.feed_id, "m-2", before)
+        await back_up(here, tmp_path / "record")
+        await store.revoke(feeds[1].organisation, feeds[1].feed_id, "m-1", NOW)
+    back_up_keys(here, tmp_path / "keys")
+    await put_back(there, tmp_path / "record", tmp_path / "keys")
+    async with open_office(there) as office:
+        store = office.house.feeds
+        for feed in feeds:
+            assert await store.find(feed.secret_sha256) is None
+            found = await store.some(feed.organisation, adviser=None, after=None, limit=9)
+            (restored,) = [each for each in found if each.feed_id == feed.feed_id]
+            assert restored.revoked_by == "restore"
+            assert replace(restored, revoked_at=None, revoked_by=None) == feed
+        found = await store.some(gone.organisation, adviser=None, after=None, limit=9)
+        assert gone in found

@@ -13,9 +13,10 @@ ORGANISATION = UUID("0d5e3a2c-0000-4000-8000-000000000001")
 
 
 def test_the_invitation_has_three_questions(told):
-    said = invitation("http://127.0.0.1:1", "mz_a_b", told.report)
-    for needed in ("http://127.0.0.1:1/v1", "http://127.0.0.1:1/docs", "token: mz_a_b"):
-        assert needed in said
+    said = invitation("http://127.0.0.1:1", "mz_a_b", "/v1/calendar/a.ics", told.report)
+    for needed in ("/v1\n", "/docs\n", "/v1/calendar/a.ics\n"):
+        assert f"http://127.0.0.1:1{needed}" in said
+    assert "token: mz_a_b\n" in said
     asked = [shlex.split(line) for line in said.splitlines() if line.startswith("  curl")]
     assert len(asked) == 3
     urls = [[word for word in words if word.startswith("http")] for words in asked]
@@ -70,7 +71,7 @@ def test_readings_that_do_not_fit_are_faults(told):
 
 def test_the_state_is_kept_for_its_owner_only(told, tmp_path):
     assert read_state(tmp_path) is None
-    kept = DemoState(ORGANISATION, "mz_a_b", told.report)
+    kept = DemoState(ORGANISATION, "mz_a_b", "/v1/calendar/a.ics", told.report)
     kept.write(tmp_path)
     kept.write(tmp_path)
     assert read_state(tmp_path) == kept
