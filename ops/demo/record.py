@@ -15,6 +15,7 @@ from domain.cases.intake import CaseClosed, CaseReopened
 from domain.cases.letters import LetterApproved, LetterDrafted
 from domain.cases.stating import FiguresStated
 from domain.clients.entries import ClientEntryWithdrawn
+from domain.members import InterestDeclared, InterestEnded, InterestWithdrawn
 from ops.demo.papers import Paper
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day, exact
@@ -46,6 +47,13 @@ CLIENT_ROUTES: Final = {
     ENTRY_WITHDRAWALS: ClientEntryWithdrawn.TOPIC,
 }
 """The same below a client."""
+
+MEMBER_ROUTES: Final = {
+    "interests": InterestDeclared.TOPIC,
+    "interest-endings": InterestEnded.TOPIC,
+    "interest-withdrawals": InterestWithdrawn.TOPIC,
+}
+"""The same for what a member declares, which lies below nothing."""
 
 Entry = str
 """Entry id."""

@@ -138,8 +138,13 @@ async def test_an_erased_client_is_never_found_nor_anybody_in_their_cases(office
     assert len(await matches(office, persons=names)) == 5
     await person.erase()
     assert await matches(office, persons=[*names, {"phones": [PHONE]}]) == []
-    answer = await office.http.post("/v1/conflict-checks", json={"client_id": person.client_id})
-    assert_problem(answer, 410, "client-erased", None)
+    for path, body in (
+        ("/v1/conflict-checks", {"client_id": person.client_id}),
+        ("/v1/conflict-checks", {"case_id": person.case_id}),
+        (f"/v1/cases/{person.case_id}/conflict-checks", {"answer": "none"}),
+    ):
+        answer = await office.http.post(path, json=body)
+        assert_problem(answer, 410, "client-erased", None)
 
 
 async def test_who_was_corrected_or_withdrawn_is_found_no_more(office):
