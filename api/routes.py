@@ -6,6 +6,7 @@ from api.calendar_feeds import FEEDS
 from api.calendar_reading import CALENDAR
 from api.call import Route
 from api.capabilities import Capability
+from api.conflict_routes import CONFLICTS
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
@@ -77,6 +78,7 @@ ROUTES: Final = (
     *SEARCH,
     *TASKS,
     *WORK_LISTINGS,
+    *CONFLICTS,
     *FEEDS,
     *CALENDAR,
     *INTAKE,
