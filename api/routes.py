@@ -6,6 +6,8 @@ from api.calendar_feeds import FEEDS
 from api.calendar_reading import CALENDAR
 from api.call import Route
 from api.capabilities import Capability
+from api.case_changes import CASE_CHANGES
+from api.changes import CHANGES
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
@@ -75,6 +77,8 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *CASE_CHANGES,
+    *CHANGES,
     *FEEDS,
     *CALENDAR,
     *INTAKE,
