@@ -5,6 +5,7 @@ from typing import Any, Final
 from api import examples_plans
 from api.budget_nouns import BUDGET_BODIES
 from api.client_nouns import CLIENT_BODIES
+from api.conflict_routes import CONFLICT_BODIES
 from api.forgetting import Erasure
 from api.import_examples import IMPORT_BODIES
 from api.intake_nouns import INTAKE_BODIES
@@ -63,6 +64,7 @@ _PAID: Final = {
 BODIES: Final[dict[type, dict[str, Any]]] = {
     **BUDGET_BODIES,
     **CLIENT_BODIES,
+    **CONFLICT_BODIES,
     **WORK_BODIES,
     **INTAKE_BODIES,
     **IMPORT_BODIES,

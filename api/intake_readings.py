@@ -23,7 +23,7 @@ from domain.accesses import Reading
 from domain.cases.history import replay
 from domain.intake import Intake, NoticeLine, PartyLine, intake_of, notices_of, parties_of
 
-FORM: Final = "intake/1"
+FORM: Final = "intake/2"
 """Changes when the form of these readings does."""
 
 

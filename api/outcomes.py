@@ -16,6 +16,7 @@ from domain.casework import Answer, Outcome, Stale, case_zone
 from domain.clients import ClientFact
 from domain.facts import Fact
 from domain.figures.position import Position, position
+from domain.members import MemberFact
 from domain.organisation import RetentionRuleSet
 from domain.recorded import Recorded
 from domain.refusals import Refusal
@@ -52,7 +53,7 @@ class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: Literal[True] = True
     version: int
     """The stream's version after it."""
-    facts: tuple[CaseFact | ClientFact | RetentionRuleSet, ...]
+    facts: tuple[CaseFact | ClientFact | RetentionRuleSet | MemberFact, ...]
     position: Position | None
     """The case's position after it, as of today; null for a client, and without `case:read`."""
 
@@ -100,7 +101,7 @@ async def _rehearsal(call: Call, outcome: Outcome) -> Answered:
     may_read = Capability.CASE_READ in call.caller.capabilities
     if may_read and call.route.path.startswith("/v1/cases"):
         figures = await _figures_after(call, outcome)
-    facts = cast("tuple[CaseFact | ClientFact | RetentionRuleSet, ...]", outcome.facts)
+    facts = cast("tuple[CaseFact | ClientFact | RetentionRuleSet | MemberFact, ...]", outcome.facts)
     return json_answer(
         Rehearsed(version=outcome.version, facts=facts, position=figures),
         headers={"ETag": f'"{outcome.version - len(outcome.facts)}"'},

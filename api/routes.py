@@ -8,6 +8,7 @@ from api.call import Route
 from api.capabilities import Capability
 from api.case_changes import CASE_CHANGES
 from api.changes import CHANGES
+from api.conflict_routes import CONFLICTS
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
 from api.import_routes import IMPORTS
@@ -79,6 +80,7 @@ ROUTES: Final = (
     *TASKS,
     *CASE_CHANGES,
     *CHANGES,
+    *CONFLICTS,
     *FEEDS,
     *CALENDAR,
     *INTAKE,

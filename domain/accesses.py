@@ -54,6 +54,8 @@ class Reading(StrEnum):
     """The list of cases with their clients' names."""
     SEARCH = "search"
     """A search over all names and numbers; the event tells how many clients were looked through."""
+    CONFLICT_CHECK = "conflict-check"
+    """A search for conflicts of interest through all names and numbers; no name was given out."""
     INTAKE = "intake"
     """Who sent the client, and for what."""
     PARTIES = "parties"

@@ -25,6 +25,7 @@ from domain.clients import (
     decide_client,
     replay_client,
 )
+from domain.clients.allowing import allowed_by
 from domain.clients.deciding import check_case_may_open
 from domain.codec import encode_body
 from domain.facts import Fact
@@ -38,6 +39,13 @@ from domain.log import (
     StoredEvent,
     StreamAppend,
     VersionConflict,
+)
+from domain.members import (
+    InterestDeclared,
+    MemberFact,
+    decide_member,
+    member_stream,
+    replay_member,
 )
 from domain.organisation import RetentionRuleSet, decide_retention, replay_organisation
 from domain.recorded import Recorded, recorded
@@ -255,6 +263,17 @@ class Casework:
 
         return await self.settle(order, order.organisation, attempt)
 
+    async def member_command(self, order: Order, fact: MemberFact) -> Answer:
+        """Record what ties a member to a lender, or that it does not; raises as `case_command`."""
+        stream = member_stream(order.organisation, fact.member)
+
+        async def attempt() -> Decided:
+            events = await self.events(order.organisation, stream, opened=True)
+            member = replay_member(stream, events)
+            return Decided(member.version, decide_member(member, fact, self.rules(HOME_ZONE)))
+
+        return await self.settle(order, stream, attempt)
+
     async def repeated(self, order: Order, stream: UUID) -> Outcome | None:
         """The first outcome of a command that came before; None for one that did not.
 
@@ -311,7 +330,7 @@ class Casework:
 
     async def _append(self, order: Order, stream: UUID, version: int, decided: Decided) -> Outcome:
         facts = cast("tuple[Fact, ...]", decided.decision)
-        if any(isinstance(fact, ClientRegistered) for fact in facts):
+        if any(isinstance(fact, ClientRegistered | InterestDeclared) for fact in facts):
             # The data key is on disk before anything is sealed under it.
             await self.vault.admit(order.organisation, stream)
         written = ((stream, version, facts), *decided.also)
@@ -387,7 +406,8 @@ def _known(client: Client) -> KnownClient | None:
     if details is None or details.name.value is None:
         return None
     number = details.id_number.value if details.id_number else None
-    return KnownClient(name=details.name.value, id_number=number)
+    allowed = allowed_by(client.entries)
+    return KnownClient(name=details.name.value, id_number=number, allowed=allowed)
 
 
 def _zone(history: History, command: Command) -> str:

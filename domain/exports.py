@@ -10,6 +10,7 @@ import msgspec
 
 from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
+from domain.cases.conflicts import ConflictFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.court import CourtFact
@@ -37,7 +38,7 @@ from domain.personal import Personal, map_personal
 from domain.recorded import Recorded
 
 UNIONS: Final[tuple[tuple[Chapter, Any], ...]] = (
-    (Chapter.INTAKE, IntakeFact | PhaseFact | CaseErased),
+    (Chapter.INTAKE, IntakeFact | PhaseFact | CaseErased | ConflictFact),
     (Chapter.LENDING, LendingFact | GuaranteeFact | PartyFact),
     (Chapter.PAYMENTS, PaymentFact | PayingFact),
     (Chapter.CONTACTS, ContactFact | ImportFact | ImportFixed),

@@ -88,6 +88,8 @@ class Code(StrEnum):
     HOURS_UNUSABLE = "hours-unusable"
     ADJUSTMENT_UNKNOWN = "adjustment-unknown"
     BIRTH_YEAR_UNUSABLE = "birth-year-unusable"
+    INTEREST_UNKNOWN = "interest-unknown"
+    CONFLICT_UNANSWERED = "conflict-unanswered"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -295,6 +297,14 @@ TABLE: Final[dict[Code, Row]] = {
     ),
     Code.BIRTH_YEAR_UNUSABLE: Row(
         "A year of birth cannot be meant.", "Give four digits, or leave it out."
+    ),
+    Code.INTEREST_UNKNOWN: Row(
+        "No such interest of this member stands.", "`GET /v1/interests` lists them."
+    ),
+    Code.CONFLICT_UNANSWERED: Row(
+        "The check for conflicts found something, and nobody has said what is made of it.",
+        "Look at it with `POST /v1/conflict-checks`; say in `reason` why it is none, or what is "
+        "done about it.",
     ),
     Code.REVIEW_MISSING: Row(
         "A case that presses has no day on which it is looked at again.",

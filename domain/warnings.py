@@ -44,6 +44,8 @@ class WarningCode(StrEnum):
     APPROVER_IS_DRAFTER = "approver-is-drafter"
     FIGURES_MOVED = "figures-moved"
     TASKS_NOT_NAMED = "tasks-not-named"
+    AUTHORITY_OVER = "authority-over"
+    CONSENT_OVER = "consent-over"
 
 
 class WarningRow(msgspec.Struct, frozen=True):
@@ -164,6 +166,14 @@ WARNINGS: Final[dict[WarningCode, WarningRow]] = {
     WarningCode.TASKS_NOT_NAMED: WarningRow(
         "A hand-over does not name every open task.",
         "Go through the open tasks with who takes over, and name them; or say why one is left.",
+    ),
+    WarningCode.AUTHORITY_OVER: WarningRow(
+        "The client gave authority for this once, and none is in force on the day.",
+        "Ask the client for a new one before acting in their name; see `standing`.",
+    ),
+    WarningCode.CONSENT_OVER: WarningRow(
+        "The client agreed once that their data go there, and no consent is in force on the day.",
+        "Ask the client again, or leave their data out; see `standing`.",
     ),
 }
 

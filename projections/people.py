@@ -1,91 +1,18 @@
 """Names and numbers, opened and held in memory, so that sealed data can be searched.
 
-What is held is let go with the process; it is never written. Before each answer it is brought up to
-the end of the journal, so that whoever was corrected is found anew and whoever was erased, not.
+The only place that holds opened names. What is held is let go with the process; it is never
+written. Before each answer it is brought up to the end of the journal, so that whoever was
+corrected is found anew and whoever was erased, not.
 """
 
-import asyncio
 from collections.abc import Iterator, Sequence
-from typing import Final
 from uuid import UUID
 
-from domain.cases.corrections import EntryCorrected, EntryWithdrawn
-from domain.cases.erasing import CaseErased
-from domain.cases.intake import CaseOpened
-from domain.cases.lending import LoanTaken
 from domain.casework import Casework
-from domain.clients.erasure import ClientErased
-from domain.clients.identity import ClientCorrected, ClientRegistered
-from domain.personal import Personal
-from domain.recorded import Recorded, recorded
-from domain.searching import Entry, Field, plain, plain_phone
-
-TOPICS: Final = tuple(
-    fact.TOPIC
-    for fact in (
-        ClientRegistered,
-        ClientCorrected,
-        ClientErased,
-        CaseOpened,
-        CaseErased,
-        LoanTaken,
-        EntryCorrected,
-        EntryWithdrawn,
-    )
-)
-
-
-class _Held:
-    """What is known of one organisation, up to a position."""
-
-    def __init__(self) -> None:
-        self.position = 0
-        self.clients: dict[UUID, tuple[Entry, ...]] = {}
-        self.client_of: dict[UUID, UUID] = {}
-        """Client by case."""
-        self.loans: dict[UUID, tuple[Entry, ...]] = {}
-        self.lock = asyncio.Lock()
-
-    def entries(self) -> Iterator[Entry]:
-        for some in self.clients.values():
-            yield from some
-        for some in self.loans.values():
-            yield from some
-
-    def take(self, event: Recorded) -> None:
-        match event.fact:
-            case ClientRegistered() as details:
-                self.clients[event.originator_id] = _client(event.originator_id, details)
-            case ClientCorrected(replacement=details):
-                self.clients[event.originator_id] = _client(event.originator_id, details)
-            case ClientErased():
-                self._forget(event.originator_id)
-            case CaseOpened(client_id=client_id):
-                self.client_of[event.originator_id] = client_id
-            case LoanTaken() as loan:
-                self._loan(event.originator_id, event.event_id, loan)
-            case EntryCorrected(entry_id=loan_id, replacement=LoanTaken() as loan):
-                self._loan(event.originator_id, loan_id, loan)
-            case EntryWithdrawn(entry_id=loan_id):
-                self.loans.pop(loan_id, None)
-
-    def _loan(self, case_id: UUID, loan_id: UUID, loan: LoanTaken) -> None:
-        client_id = self.client_of.get(case_id)
-        if client_id is None or client_id not in self.clients:
-            return
-        number = _text(loan.contract_number)
-        found = [Entry(client_id, Field.LENDER, plain(loan.lender), loan.lender, case_id, loan_id)]
-        if number:
-            found.append(
-                Entry(client_id, Field.CONTRACT_NUMBER, plain(number), number, case_id, loan_id)
-            )
-        self.loans[loan_id] = tuple(found)
-
-    def _forget(self, client_id: UUID) -> None:
-        self.clients.pop(client_id, None)
-        gone = [loan for loan, found in self.loans.items() if found[0].client_id == client_id]
-        for loan_id in gone:
-            del self.loans[loan_id]
+from domain.conflicts import Match, Sought, gathered, look
+from domain.recorded import recorded
+from domain.searching import Entry, Field
+from projections.people_held import TOPICS, Held
 
 
 class PeopleIndex:
@@ -94,14 +21,14 @@ class PeopleIndex:
     def __init__(self, casework: Casework) -> None:
         """Nobody is opened before the first question."""
         self._casework = casework
-        self._held: dict[UUID, _Held] = {}
+        self._held: dict[UUID, Held] = {}
 
     async def brought_up(self, organisation: UUID) -> int:
         """Open what came since the last time; gives how many clients are held.
 
         Raises LogUnavailable; what was taken by then is kept, and the next call goes on there.
         """
-        held = self._held.setdefault(organisation, _Held())
+        held = self._held.setdefault(organisation, Held())
         async with held.lock:
             while page := await self._casework.log.read_journal(
                 organisation, after_position=held.position, topics=TOPICS
@@ -126,25 +53,25 @@ class PeopleIndex:
 
     def cases_of(self, organisation: UUID, client_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
         """The cases of some clients, in the order in which they were opened."""
-        wanted: dict[UUID, list[UUID]] = {client_id: [] for client_id in client_ids}
-        for case_id, client_id in self._held[organisation].client_of.items():
-            if client_id in wanted:
-                wanted[client_id].append(case_id)
-        return wanted
+        found = self._held[organisation].cases_of
+        return {client_id: list(found.get(client_id, ())) for client_id in client_ids}
 
+    def client_of(self, organisation: UUID, case_id: UUID) -> UUID | None:
+        """The client of a case; None for one that is not held."""
+        return self._held[organisation].client_of.get(case_id)
 
-def _client(client_id: UUID, details: ClientRegistered) -> tuple[Entry, ...]:
-    """The texts of a client; none once the key is destroyed."""
-    found: list[Entry] = []
-    name, number = _text(details.name), _text(details.id_number)
-    if name:
-        found.append(Entry(client_id, Field.NAME, plain(name), name))
-    if number:
-        found.append(Entry(client_id, Field.ID_NUMBER, plain(number), number))
-    phones = (_text(phone) for phone in details.phones)
-    found += [Entry(client_id, Field.PHONE, plain_phone(said), said) for said in phones if said]
-    return tuple(found)
+    def is_held(self, organisation: UUID, client_id: UUID) -> bool:
+        """Whether there is such a client, who was not erased."""
+        return client_id in self._held[organisation].clients
 
+    def brings(self, organisation: UUID, client_id: UUID, case_id: UUID | None) -> Sought:
+        """Everybody whom a client, or one of their cases, brings with it."""
+        held = self._held[organisation]
+        return gathered(held.people(), held.companies(), client_id, case_id)
 
-def _text(value: Personal[str] | None) -> str | None:
-    return None if value is None or value.erased else value.value
+    def conflicts(
+        self, organisation: UUID, sought: Sought, leave_out: UUID | None
+    ) -> tuple[Match, ...]:
+        """Whom those who are sought lead to, as last brought up."""
+        held = self._held[organisation]
+        return look(held.people(), held.ties.values(), sought, held.cases_of, leave_out)

@@ -29,6 +29,7 @@ ORDER: Final = (
     "notice-reached",
     "party-left",
     "case-reopened",
+    "conflict-checked",
     "loan-taken",
     "cost-table-shown",
     "guarantee-given",
@@ -129,6 +130,7 @@ ORDER: Final = (
 
 _BY_TOPIC: Final = {
     "case-opened": ("开始提供协助", "Case opened"),
+    "conflict-checked": ("利益冲突核查", "Checked for conflicts of interest"),
     "referral-received": ("收到转介", "Referral received"),
     "urgency-set": ("紧急程度", "Urgency set"),
     "party-named": ("当事人", "Party named"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.facts import Dated
 from domain.money import Money
 from domain.personal import Personal
+from domain.warnings import AnsweredWarning
 
 
 class ComplaintChannel(StrEnum):
@@ -54,6 +55,7 @@ class ComplaintFiled(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="
     reference: Personal[str] | None = None
     escalates: UUID | None = None
     """The earlier complaint about the same wrong that this one takes further."""
+    answered: tuple[AnsweredWarning, ...] = ()
 
 
 class ComplaintReceived(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
+from domain.cases.conflicts import ConflictFact
 from domain.cases.contacts import ContactFact
 from domain.cases.court import CourtFact
 from domain.cases.credit import CreditFact
@@ -58,7 +59,7 @@ Correctable = (
 )
 """Facts that a correction can replace. A file in custody is not among them: its digest stands."""
 
-Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed | ImportFixed
+Fixed = EvidenceAdded | StatementFact | ExportFact | LetterFixed | ImportFixed | ConflictFact
 """Facts that a caseworker records and no correction can touch."""
 
 

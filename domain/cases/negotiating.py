@@ -58,6 +58,7 @@ class PapersHandedIn(Dated, frozen=True, kw_only=True, omit_defaults=True, tag="
     channel: ContactChannel
     asked_id: UUID | None = None
     """The request that they answer; None where nobody had asked."""
+    answered: tuple[AnsweredWarning, ...] = ()
 
 
 class ProposalKind(StrEnum):

@@ -9,9 +9,11 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.budget import FinancialStatementMade
+from domain.cases.conflicts import ConflictChecked
 from domain.cases.history import History
 from domain.cases.lending import LoanTaken
 from domain.cases.phases import PhaseBegun, ReferralReceived, ReferralSource, UrgencySet
+from domain.conflicts.checks import ConflictStanding, conflict_standing
 from domain.intake.phases import PhaseSpan, Standing, phases_of, urgency_on
 from domain.personal import Personal
 
@@ -20,6 +22,7 @@ class IntakeLacking(StrEnum):
     """What belongs to an intake and is not on record."""
 
     REFERRAL = "referral"
+    CONFLICT_CHECK = "conflict-check"
     PHASE = "phase"
     URGENCY = "urgency"
     LOANS = "loans"
@@ -46,6 +49,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     phases: tuple[PhaseSpan, ...]
     """Every phase so far, with its days."""
     urgency: Standing | None
+    conflict_check: ConflictStanding
+    """Whether anybody looked for conflicts of interest, and who came into the case since."""
     lacking: tuple[IntakeLacking, ...]
 
 
@@ -57,6 +62,7 @@ def intake_of(history: History, as_of: date) -> Intake:
         phase=phases[-1] if phases else None,
         phases=phases,
         urgency=urgency_on(history, as_of),
+        conflict_check=conflict_standing(history, as_of),
         lacking=tuple(_lacking(history, as_of)),
     )
 
@@ -78,6 +84,7 @@ def _referrals(history: History, as_of: date) -> tuple[Referral, ...]:
 
 _NEEDED: Final = (
     (IntakeLacking.REFERRAL, ReferralReceived),
+    (IntakeLacking.CONFLICT_CHECK, ConflictChecked),
     (IntakeLacking.PHASE, PhaseBegun),
     (IntakeLacking.URGENCY, UrgencySet),
     (IntakeLacking.LOANS, LoanTaken),

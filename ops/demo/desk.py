@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ops.demo.dossier import Dossier
 from ops.demo.people import Person
-from ops.demo.record import CLIENT_ROUTES, Tally
+from ops.demo.record import CLIENT_ROUTES, MEMBER_ROUTES, Tally
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day
 
@@ -86,6 +86,14 @@ class Desk:
         )
         self.tally.count(who.key, CLIENT_ROUTES[route], answer)
         self._clients[who.key] = _Known(known.client_id, int(answer["version"]), known.details)
+        return str(answer["entry_id"])
+
+    def member(self, route: str, **body: Any) -> str:
+        """Record what ties a member to a company, or that nothing does; its entry id."""
+        key = f"member/{body['member']}"
+        number = self.tally.events.get(key, 0)
+        answer = self._sender.post(f"/{route}", body, step=f"{key}/{number}-{route}")
+        self.tally.count(key, MEMBER_ROUTES[route], answer)
         return str(answer["entry_id"])
 
     def count_erased(self, key: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final, get_args
 
 from domain.cases.corrections import CaseFact
 from domain.clients import ClientFact
+from domain.members import MemberFact
 from ops.demo.cases import STORIES
 from ops.demo.desk import Desk, Mark
 from ops.demo.sender import Sender
@@ -44,8 +45,10 @@ class DemoReport:
     unused: list[str]
 
 
-TOPICS: Final = frozenset(kind.TOPIC for kind in (*get_args(CaseFact), *get_args(ClientFact)))
-"""Every topic that a case's or a client's stream can hold."""
+TOPICS: Final = frozenset(
+    kind.TOPIC for union in (CaseFact, ClientFact, MemberFact) for kind in get_args(union)
+)
+"""Every topic that a case's, a client's or a member's stream can hold."""
 
 
 def load_demo(sender: Sender, progress: Progress) -> DemoReport:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from api.client_nouns import CLIENT_RECORDED, ENTRY_WITHDRAWALS
 from api.import_routes import IMPORT_RECORDED
 from api.write_routes import RECORDED
+from domain.cases.conflicts import ConflictChecked
 from domain.cases.corrections import EntryCorrected, EntryWithdrawn
 from domain.cases.evidence import EvidenceAdded
 from domain.cases.exporting import CaseExported
@@ -14,6 +15,7 @@ from domain.cases.intake import CaseClosed, CaseReopened
 from domain.cases.letters import LetterApproved, LetterDrafted
 from domain.cases.stating import FiguresStated
 from domain.clients.entries import ClientEntryWithdrawn
+from domain.members import InterestDeclared, InterestEnded, InterestWithdrawn
 from ops.demo.papers import Paper
 from ops.demo.sender import Body, Sender
 from ops.demo.sums import Day, day, exact
@@ -26,6 +28,7 @@ ROUTES: Final = {
     "exports": CaseExported.TOPIC,
     "letter-drafts": LetterDrafted.TOPIC,
     "letter-approvals": LetterApproved.TOPIC,
+    "conflict-checks": ConflictChecked.TOPIC,
     "evidence": EvidenceAdded.TOPIC,
     "corrections": EntryCorrected.TOPIC,
     "withdrawals": EntryWithdrawn.TOPIC,
@@ -44,6 +47,13 @@ CLIENT_ROUTES: Final = {
     ENTRY_WITHDRAWALS: ClientEntryWithdrawn.TOPIC,
 }
 """The same below a client."""
+
+MEMBER_ROUTES: Final = {
+    "interests": InterestDeclared.TOPIC,
+    "interest-endings": InterestEnded.TOPIC,
+    "interest-withdrawals": InterestWithdrawn.TOPIC,
+}
+"""The same for what a member declares, which lies below nothing."""
 
 Entry = str
 """Entry id."""

@@ -19,7 +19,7 @@ def notice(loan, party_id, on, **more):
 
 async def test_an_intake_from_the_referral_on_and_what_it_lacks(desk):
     case_id = await desk.case()
-    lacking = ["referral", "phase", "urgency", "loans", "financial-statement"]
+    lacking = ["referral", "conflict-check", "phase", "urgency", "loans", "financial-statement"]
     reading = (await desk.http.get(f"/v1/cases/{case_id}/intake?as_of=2026-03-20")).json()
     assert reading["intake"]["lacking"] == lacking
     referral = {"received_on": "2026-03-02", "source": "court", "referrer": "样例法院"}
@@ -32,7 +32,7 @@ async def test_an_intake_from_the_referral_on_and_what_it_lacks(desk):
     await desk.loan(case_id)
     answer = await desk.http.get(f"/v1/cases/{case_id}/intake?as_of=2026-03-20")
     intake = answer.json()["intake"]
-    assert intake["lacking"] == ["financial-statement"]
+    assert intake["lacking"] == ["conflict-check", "financial-statement"]
     assert intake["referrals"][0]["referrer"] == "样例法院"
     assert (intake["phase"]["phase"], intake["phase"]["days"]) == ("creditors", 8)
     assert intake["urgency"]["level"] == "urgent"

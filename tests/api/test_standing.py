@@ -125,3 +125,31 @@ async def test_once_erased_it_is_gone_and_so_is_every_word_of_it(office):
     assert told[0].not_to_say.erased
     assert told[0].adjustments[0].value is None
     assert told[1].members[0].name.erased
+
+
+async def test_a_proposal_after_the_authority_was_taken_back_is_asked_about(ruled):
+    desk = ruled
+    case_id = await desk.case()
+    loan = await desk.loan(case_id)
+    client_id = (await desk.http.get(f"/v1/cases/{case_id}")).json()["client_id"]
+    may = {"scopes": ["negotiate"], "given_on": "2025-02-01", "form": "letter", "holder": "m-1"}
+    entry = (await said(desk, client_id, "authorities", may))["entry_id"]
+    over = {"authority_id": entry, "ended_on": "2025-03-01", "cause": "client-revoked"}
+    await said(desk, client_id, "authority-endings", over)
+    body = {
+        "kind": "extension",
+        "loan_ids": [loan],
+        "offers": [{"loan_id": loan, "due_on": "2026-12-31"}],
+        "channel": "email",
+        "grade": "document",
+    }
+
+    async def codes(on):
+        answer = await desk.http.post(
+            f"/v1/cases/{case_id}/proposals", json={**body, "occurred_on": on}
+        )
+        assert_problem(answer, 422, "warning-unanswered", "answered")
+        return {each["code"]: each["entries"] for each in answer.json()["warnings"]}
+
+    assert "authority-over" not in await codes("2025-02-28")
+    assert (await codes("2025-03-01"))["authority-over"] == [entry]

@@ -241,6 +241,16 @@ GOLDEN: dict[str, dict[int, str]] = {
             'id":"00000000-0000-0000-0000-000000001002"}'
         ),
     },
+    "conflict-checked": {
+        1: (
+            '{"topic":"conflict-checked","checked_on":"2026-03-01","known_at":2,"sought":{"'
+            'people":2,"names":2,"id_numbers":2,"phones":2,"companies":2},"searched":2,"fou'
+            'nd":[{"kind":"same-person","held_as":"client","closeness":"id-number","people"'
+            ':2,"cases":2}],"answer":"none","reason":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"}}'
+        ),
+    },
     "consent-given": {
         1: (
             '{"topic":"consent-given","purpose":"casework","given_on":"2026-03-01","ends_on'
@@ -730,6 +740,32 @@ GOLDEN: dict[str, dict[int, str]] = {
             '{"subject":"00000000-0000-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=",'
             '"commitment":"0909090909090909090909090909090909090909090909090909090909090909'
             '"}}'
+        ),
+    },
+    "interest-declared": {
+        1: (
+            '{"topic":"interest-declared","member":"adviser-7","declared_on":"2026-03-01","'
+            'kind":"staff","company":"样例公司","person":{"subject":"00000000-0000-0000-0000-00'
+            '0000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090909090909090909'
+            '0909090909090909090909090909090909090909"},"note":{"subject":"00000000-0000-00'
+            '00-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909'
+            '09090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "interest-ended": {
+        1: (
+            '{"topic":"interest-ended","member":"adviser-7","interest_id":"00000000-0000-00'
+            '00-0000-000000001001","ended_on":"2026-03-01","reason":{"subject":"00000000-00'
+            '00-0000-0000-000000000007","ciphertext":"AAECAwQFBgc=","commitment":"090909090'
+            '9090909090909090909090909090909090909090909090909090909"}}'
+        ),
+    },
+    "interest-withdrawn": {
+        1: (
+            '{"topic":"interest-withdrawn","member":"adviser-7","interest_id":"00000000-000'
+            '0-0000-0000-000000001001","reason":{"subject":"00000000-0000-0000-0000-0000000'
+            '00007","ciphertext":"AAECAwQFBgc=","commitment":"09090909090909090909090909090'
+            '90909090909090909090909090909090909"}}'
         ),
     },
     "judgment-given": {

@@ -19,6 +19,7 @@ from domain.cases.evidence import NoteAdded
 from domain.clients import ClientFact
 from domain.codec import PlainPersonal, UnknownTopic, decode_body, encode_body
 from domain.facts import FACTS, Fact, bind
+from domain.members import MemberFact
 from domain.organisation import OrganisationFact
 from domain.personal import Personal
 from domain.recorded import FactMapper, Recorded
@@ -29,7 +30,7 @@ SUBJECT = UUID(int=7)
 
 
 def test_every_fact_of_a_stream_is_registered_under_its_topic():
-    kinds = (CaseFact, ClientFact, OrganisationFact, AccessFact)
+    kinds = (CaseFact, ClientFact, MemberFact, OrganisationFact, AccessFact)
     classes = {fact for kind in kinds for fact in get_args(kind)}
     assert classes == set(FACTS.values())
     for topic, fact in FACTS.items():
@@ -148,6 +149,8 @@ NOT_RESTED_ON = {
     ("client-erased", "files"): "files, not entries",
     ("consent-withdrawn", "consent_id"): "an event of the client, not an entry of a case",
     ("authority-ended", "authority_id"): "an event of the client, not an entry of a case",
+    ("interest-ended", "interest_id"): "an event of the member, not an entry of a case",
+    ("interest-withdrawn", "interest_id"): "an event of the member, not an entry of a case",
     ("client-entry-withdrawn", "entry_id"): "an event of the client, not an entry of a case",
     ("legal-hold-lifted", "hold_id"): "an event of the client, not an entry of a case",
     ("personal-data-read", "client_id"): "a stream, not an entry",

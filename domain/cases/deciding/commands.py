@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from domain.cases.corrections import Correctable, Recordable
+from domain.cases.deciding.acting import Allowed
 from domain.figures.figure import Unknown
 from domain.personal import Personal
 from domain.rules.books import Books
@@ -40,6 +41,8 @@ class KnownClient(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     id_number: str | None = None
+    allowed: tuple[Allowed, ...] = ()
+    """What they consented to, and gave authority for."""
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

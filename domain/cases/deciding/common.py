@@ -68,9 +68,9 @@ def _check_leaf(path: str, value: Any, rules: Rules) -> Refusal | None:
     if isinstance(value, Personal):
         is_list = path in LISTS
         chars_max = rules.list_chars_max if is_list else rules.personal_chars_max
-        return _check_text(path, value.value, chars_max)
+        return check_text(path, value.value, chars_max)
     if isinstance(value, str):
-        return _check_text(path, value, rules.text_chars_max)
+        return check_text(path, value, rules.text_chars_max)
     return None
 
 
@@ -108,7 +108,8 @@ def _check_amount(path: str, amount: Money) -> Refusal | None:
     return None
 
 
-def _check_text(path: str, text: Any, chars_max: int) -> Refusal | None:
+def check_text(path: str, text: Any, chars_max: int) -> Refusal | None:
+    """A text says something, fits, and can be kept."""
     if isinstance(text, str) and not text.strip():
         return Refusal(code=Code.TEXT_EMPTY, field=path)
     if isinstance(text, str) and "\0" in text:

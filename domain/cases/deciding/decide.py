@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.cases.budget import BudgetFact
 from domain.cases.complaints import ComplaintFact
+from domain.cases.conflicts import ConflictFact
 from domain.cases.contacts import ContactFact
 from domain.cases.corrections import CaseFact, EntryCorrected, EntryWithdrawn, Recordable
 from domain.cases.court import CourtFact
@@ -12,6 +13,7 @@ from domain.cases.credit import CreditFact
 from domain.cases.deciding import (
     budget,
     complaints,
+    conflicts,
     contacts,
     corrections,
     court,
@@ -152,6 +154,8 @@ def check_chapter(  # noqa: C901 - one flat line for each chapter reads best
         return work.check(history, fact, rules)
     if isinstance(fact, ExportFact):
         return exporting.check_export(history, fact)
+    if isinstance(fact, ConflictFact):
+        return conflicts.check(history, fact)
     if isinstance(fact, PayingFact):
         return paying.check(history, fact, rules)
     if isinstance(fact, NegotiatingFact):

@@ -5,8 +5,9 @@ Fetched only for these kinds: a plain fact pays for nothing that it does not nee
 
 from typing import Final
 
+from domain.cases.complaints import ComplaintFiled
 from domain.cases.letters import LetterApproved, LetterSent
-from domain.cases.negotiating import ProposalMade
+from domain.cases.negotiating import PapersHandedIn, ProposalMade
 from domain.cases.paying import PaymentChecked
 from domain.cases.plans import PlanAgreed
 from domain.facts import Fact
@@ -16,8 +17,10 @@ BOOKS: Final[frozenset[type[Fact]]] = frozenset(
 )
 """Decided by rule pack and reference data (`Rules.books`)."""
 
-CLIENT: Final[frozenset[type[Fact]]] = frozenset({PaymentChecked})
-"""Compared with who the client is (`Rules.client`)."""
+CLIENT: Final[frozenset[type[Fact]]] = frozenset(
+    {PaymentChecked, ProposalMade, PapersHandedIn, LetterSent, ComplaintFiled}
+)
+"""Compared with who the client is, or with what they allow (`Rules.client`)."""
 
 OPENED: Final[frozenset[type[Fact]]] = frozenset({PaymentChecked})
 """Compared with personal values of earlier entries: the history comes opened."""

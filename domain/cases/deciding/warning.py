@@ -6,7 +6,16 @@ They are looked at when something is recorded or corrected, never on what stands
 from collections.abc import Iterator
 
 from domain.cases.corrections import Recordable
-from domain.cases.deciding import helpers, letters, negotiating, paying, payments, plans, work
+from domain.cases.deciding import (
+    acting,
+    helpers,
+    letters,
+    negotiating,
+    paying,
+    payments,
+    plans,
+    work,
+)
 from domain.cases.deciding.commands import Rules
 from domain.cases.helpers import HelperFact
 from domain.cases.history import History
@@ -55,3 +64,5 @@ def warnings(
         yield from letters.warnings(history, fact, rules)
     if isinstance(fact, WorkFact):
         yield from work.warnings(history, fact)
+    if rules.client is not None:
+        yield from acting.warnings(history, fact, rules.client.allowed)

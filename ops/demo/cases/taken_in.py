@@ -3,6 +3,7 @@
 from typing import Final
 
 from ops.demo.desk import Desk
+from ops.demo.dossier import Dossier
 from ops.demo.people import APP_LENDERS, person
 
 LENDER: Final = APP_LENDERS[1]
@@ -18,6 +19,7 @@ def taken_in(desk: Desk) -> None:
     )  # fmt: skip
     case.disbursed("2025-10-10", loan, 5000)
     case.missed("2026-03-10", loan)
+    _looked_for_conflicts(desk, case)
     on = {"given_on": "2026-04-08", "way": "paper"}
     desk.step(who, "consents", purpose="casework", note="纸质同意书已签字。", **on)
     desk.step(who, "consents", purpose="sensitive-data", ends_on="2027-04-07", **on)
@@ -54,6 +56,14 @@ def taken_in(desk: Desk) -> None:
         who, "consent-withdrawals", consent_id=shared, withdrawn_on="2026-05-06",
         reason="平台收到收入证明后仍致电单位。",
     )  # fmt: skip
+    case.record(
+        "paper-hand-ins",
+        {
+            "lender": LENDER, "loan_ids": [loan], "papers": [{"kind": "income"}],
+            "channel": "app-message", "occurred_on": "2026-05-12", "grade": "document",
+            "answered": [{"code": "consent-over", "reason": "本人在场，逐份确认后自行上传。"}],
+        },
+    )  # fmt: skip
     desk.step(
         who, "authority-endings", authority_id=court, ended_on="2026-05-20",
         cause="matter-over", reason="双方未起诉，不再需要。",
@@ -62,6 +72,33 @@ def taken_in(desk: Desk) -> None:
         who, "consents", purpose="sharing-with-lender", to_whom=LENDER,
         given_on="2026-06-01", ends_on="2026-08-31", way="voice", note="电话录音，当日同意。",
     )  # fmt: skip
+
+
+def _looked_for_conflicts(desk: Desk, case: Dossier) -> None:
+    """Ties of members to lenders, one mistaken and one over; then everybody is looked through."""
+    kin = {"kind": "kin", "declared_on": "2026-01-12"}
+    desk.member("interests", member="member-02", company=LENDER, person="例弟乙（虚构）", **kin)
+    over = desk.member(
+        "interests", member="member-03", company=APP_LENDERS[0], kind="staff",
+        declared_on="2026-01-12", note="入职前曾在该公司任职。",
+    )  # fmt: skip
+    desk.member(
+        "interest-endings", member="member-03", interest_id=over, ended_on="2026-02-28",
+        reason="竞业期满，已无往来。",
+    )  # fmt: skip
+    wrong = desk.member("interests", member="member-03", company=APP_LENDERS[4], **kin)
+    desk.member(
+        "interest-withdrawals", member="member-03", interest_id=wrong, reason="公司名称选错。"
+    )
+    case.record(
+        "conflict-checks",
+        {
+            "persons": [{"role": "household", "name": "例伴甲（虚构）"}],
+            "lenders": ["样例青禾"],
+            "answer": "managed",
+            "reason": "member-02 有亲属在该公司，由 member-01 办理。",
+        },
+    )
 
 
 STORIES: Final = (("taken-in", taken_in),)

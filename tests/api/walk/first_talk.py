@@ -1,18 +1,23 @@
 """From the first talk to what is owed, what there is to live on, and a payment that is safe."""
 
 from tests.api.desk import cny
+from tests.api.walk import taking_in
 from tests.api.walk.people import LENDER, SECOND, STRANGER
 
 
 async def first_talk(w):
     """Gives the ids of the two loans."""
-    w.part("1. The first talk", "Who it is, what was borrowed, and from whom.")
+    w.part(
+        "1. The first talk",
+        "Who it is, whether we may, how to reach them safely; what was borrowed, and from whom.",
+    )
     client = await w.http.post(
         "/v1/clients",
         json={"name": "样例女士", "id_number": "440301199001011234", "phones": ["13900000901"]},
     )
     w.client_id = client.json()["client_id"]
     w.lines.append("- A client is registered. `POST /v1/clients`")
+    await taking_in.may_we(w)
     opened = await w.http.post(
         "/v1/cases",
         json={"client_id": w.client_id, "opened_on": "2026-03-02", "summary": "两笔网贷逾期"},
@@ -43,6 +48,7 @@ async def first_talk(w):
         loan_id=first, amount=cny("1200.00"), credited_on="2025-12-10", channel="lender-app",
     )  # fmt: skip
     await w.records("Then a payment did not come.", "missed-payments", "2026-01-10", loan_id=first)
+    await taking_in.no_conflict(w)
     return first, second
 
 

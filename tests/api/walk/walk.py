@@ -25,6 +25,19 @@ class Walk:
         self.lines.append(f"- {_day(on)}{said} `POST …/{noun}`")
         return answer.json()["entry_id"]
 
+    async def client_records(self, said: str, noun: str, on: str = "", /, **body: Any) -> str:
+        """Record something of the client; gives the entry's id."""
+        answer = await self.http.post(f"/v1/clients/{self.client_id}/{noun}", json=body)
+        assert answer.status_code == 201, f"{noun}: {answer.text}"
+        self.lines.append(f"- {_day(on)}{said} `POST /v1/clients/{{client_id}}/{noun}`")
+        return answer.json()["entry_id"]
+
+    async def client_is_refused(self, said: str, noun: str, code: str, /, **body: Any) -> None:
+        """What is not recorded of the client."""
+        answer = await self.http.post(f"/v1/clients/{self.client_id}/{noun}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+        self.lines.append(f"- {said} `POST /v1/clients/{{client_id}}/{noun}` is refused: `{code}`.")
+
     async def decides(self, said: str, noun: str, /, **body: Any) -> str:
         """Record what has to name the version that it was decided on."""
         seen = await self.http.get(f"/v1/cases/{self.case_id}")

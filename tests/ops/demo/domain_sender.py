@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
+from domain.cases.conflicts import ConflictAnswer, ConflictChecked, SoughtNumbers
 from domain.cases.corrections import Correctable
 from domain.cases.deciding import decide
 from domain.cases.deciding.commands import Correct, KnownClient, Record, Rules, Withdraw
@@ -24,18 +25,20 @@ from domain.clients import (
     evolve_client,
     replay_client,
 )
+from domain.clients.allowing import allowed_by
 from domain.codec import edge_in
 from domain.exports import ExportCase
 from domain.facts import FACTS
 from domain.figures.figure import Unknown
 from domain.figures.stating import StateFigures, statement
 from domain.letters.drafting import Desk, DraftLetter, draft
+from domain.members import decide_member, member_stream, replay_member
 from domain.personal import Personal
 from domain.recorded import Recorded
 from domain.refusals import Refusal
 from domain.rules.books import Books
 from domain.rules.pack import pack_of
-from ops.demo.record import CLIENT_ROUTES, ROUTES
+from ops.demo.record import CLIENT_ROUTES, MEMBER_ROUTES, ROUTES
 from ops.reference_files import read_reference
 
 LATEST = date(2026, 11, 19)
@@ -94,6 +97,8 @@ class DomainSender:
         _, kind, *rest = path.split("/")
         if kind == "clients":
             return self._client(rest, body, if_match)
+        if kind in MEMBER_ROUTES:
+            return self._member(_decoded(body, FACTS[MEMBER_ROUTES[kind]]))
         if not rest:
             case_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"case-{len(self.histories)}"))
             self.histories[case_id] = History(case_id=uuid.UUID(case_id))
@@ -104,6 +109,8 @@ class DomainSender:
             return self._stated(case_id, body)
         if route == "exports":
             return self._exported(case_id, body)
+        if route == "conflict-checks":
+            return self._checked(case_id, body)
         if route == "letter-drafts":
             return self._drafted(case_id, body)
         return self._case(case_id, _command(route, body), if_match)
@@ -123,7 +130,9 @@ class DomainSender:
     def _rules_for(self, history):
         client = self.clients.get(str(history.client_id))
         known = client and KnownClient(
-            name=client.details.name.value, id_number=client.details.id_number.value
+            name=client.details.name.value,
+            id_number=client.details.id_number.value,
+            allowed=allowed_by(client.entries),
         )
         return msgspec.structs.replace(self._rules, books=BOOKS, client=known)
 
@@ -145,6 +154,27 @@ class DomainSender:
         if isinstance(fact, Refusal):
             raise Refused(f"{fact} for {asked}")
         return self._case(case_id, Record(fact), None)
+
+    def _checked(self, case_id, body):
+        fact = ConflictChecked(
+            checked_on=LATEST,
+            known_at=len(self.events),
+            sought=SoughtNumbers(people=0, names=0, id_numbers=0, phones=0, companies=0),
+            searched=len(self.clients),
+            answer=ConflictAnswer(body["answer"]),
+            reason=Personal(None, body["reason"]),
+        )
+        return self._case(case_id, Record(fact), None)
+
+    def _member(self, fact):
+        stream = member_stream(uuid.NAMESPACE_URL, fact.member)
+        told = [event for event in self.events if event.originator_id == stream]
+        decided = decide_member(replay_member(stream, told), fact, self._rules)
+        if isinstance(decided, Refusal):
+            raise Refused(f"{decided} for {fact}")
+        for one in decided:
+            self._recorded(str(stream), len(told) + 1, one)
+        return self._answer(len(told) + 1, len(decided))
 
     def _exported(self, case_id, body):
         asked = msgspec.json.decode(msgspec.json.encode(body), type=ExportCase, dec_hook=edge_in)

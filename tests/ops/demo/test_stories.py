@@ -19,7 +19,7 @@ from domain.money import Money
 from domain.personal import map_personal
 from ops.demo.load import TOPICS, load_demo
 from ops.demo.presenting import shortcomings
-from ops.demo.record import CLIENT_ROUTES, ROUTES
+from ops.demo.record import CLIENT_ROUTES, MEMBER_ROUTES, ROUTES
 from tests.ops.demo.domain_sender import LATEST, DomainSender
 
 ELSEWHERE = {"client-registered", "case-opened", "case-erased"}
@@ -34,7 +34,8 @@ def test_there_is_as_much_as_promised(told):
 
 
 def test_every_kind_of_fact_has_its_route_and_is_used(told):
-    assert {*ROUTES.values(), *CLIENT_ROUTES.values()} | ELSEWHERE == TOPICS
+    routes = {*ROUTES.values(), *CLIENT_ROUTES.values(), *MEMBER_ROUTES.values()}
+    assert routes | ELSEWHERE == TOPICS
     assert {event.fact.TOPIC for event in told.sender.events} == TOPICS
 
 
