@@ -91,7 +91,7 @@ class JournalHead(msgspec.Struct, frozen=True, kw_only=True):
 
 async def list_cases(call: Call) -> Answered:
     """`GET /v1/cases`."""
-    await _await_table(call, CASELOAD.name)
+    await await_table(call, CASELOAD.name)
     try:
         page = await call.services.tables.caseload(
             call.organisation,
@@ -126,7 +126,7 @@ async def _names(call: Call, rows: Sequence[CaseloadRow]) -> dict[UUID, Personal
 
 async def list_balances(call: Call) -> Answered:
     """`GET /v1/balances`."""
-    await _await_table(call, BALANCES.name)
+    await await_table(call, BALANCES.name)
     try:
         page = await call.services.tables.balances(
             call.organisation, case_id=call.query.get("case_id"), **_page_asked(call)
@@ -146,7 +146,7 @@ async def read_head(call: Call) -> Answered:
     )
 
 
-async def _await_table(call: Call, name: str) -> None:
+async def await_table(call: Call, name: str) -> None:
     """Wait until the table has come to `min_position`, which the journal has to reach first."""
     await await_position(call)
     wanted = call.query.get("min_position")
