@@ -1,5 +1,6 @@
 """What changed, over HTTP: in one case in memory, across cases on PostgreSQL."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,13 @@ import pytest
 
 from api import changes
 from api.app import create_app
+from domain.log import Append, StreamAppend
 from ops.rules_desk import adopt
 from projections.tables.caseload import CASELOAD
 from projections.tables.runner import TableRunner
 from tests.api.desk import assert_problem, cny, disbursed, payment, today
 from tests.api.serving import served
+from tests.histories import CaseFile
 
 pytestmark = pytest.mark.anyio
 
@@ -289,6 +292,39 @@ async def test_another_organisation_sees_nothing_of_it(office):
     async with other:
         answer = await other.get("/v1/changes")
     assert answer.json()["items"] == []
+
+
+async def test_memory_does_not_grow_with_the_journal(office):
+    """Sixty megabytes of bodies walked along for one page, and a fifth of it held at most."""
+    case = CaseFile()
+    for number in range(3000):
+        case.contact("2026-03-02T10:00:00+08:00", on_behalf_of=f"{number:05}" * 4000)
+    events, version = case.new_events(), 0
+    while version < len(events):
+        some = events[version : version + 300]
+        write = StreamAppend(stream=case.case_id, expected_version=version, events=some)
+        await office.services.casework.log.append(
+            Append(
+                organisation=office.organisation,
+                command_id=office.services.new_id(),
+                actor="li",
+                writes=(write,),
+            )
+        )
+        version += len(some)
+    await tables(office)
+    bodies = sum(len(event.body) for event in events)
+    del events, case
+    tracemalloc.start()
+    try:
+        page = await asked(office, "/v1/changes")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert page["items"][0]["topics"] == {"case-opened": 1, "contact-logged": 3000}
+    assert page["next"] is None
+    assert bodies > 50_000_000
+    assert peak < bodies / 5
 
 
 @pytest.mark.parametrize(
