@@ -165,13 +165,23 @@ def mark_of(call: Call) -> Mark | None:
 
 
 def page_of(
-    call: Call, lines: Sequence[T], history: History, as_of: date, offset: int
+    call: Call,
+    lines: Sequence[T],
+    history: History,
+    as_of: date,
+    offset: int,
+    at: int | None = None,
 ) -> tuple[tuple[T, ...], str | None]:
-    """One page of lines from `offset`, and the address of the next."""
+    """One page of lines from `offset`, and the address of the next.
+
+    `at` is the position by which the next page goes on: by default the case's last event, which
+    is not enough for a reading that also rests on rules in force.
+    """
     end = offset + call.query.get("limit", LIMIT_DEFAULT)
     if end >= len(lines):
         return tuple(lines[offset:]), None
-    mark = Mark(known_at=history.position, as_of=as_of, offset=end, query=_question(call))
+    known = history.position if at is None else at
+    mark = Mark(known_at=known, as_of=as_of, offset=end, query=_question(call))
     cursor = base64.urlsafe_b64encode(msgspec.json.encode(mark)).decode().rstrip("=")
     return tuple(lines[offset:end]), next_link(call, cursor)
 

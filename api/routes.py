@@ -6,6 +6,8 @@ from api.calendar_feeds import FEEDS
 from api.calendar_reading import CALENDAR
 from api.call import Route
 from api.capabilities import Capability
+from api.case_changes import CASE_CHANGES
+from api.changes import CHANGES
 from api.conflict_routes import CONFLICTS
 from api.documents import Alive, ready, show_docs, show_openapi, show_problem, well
 from api.figure_routes import FIGURES
@@ -78,6 +80,8 @@ ROUTES: Final = (
     *SEARCH,
     *TASKS,
     *WORK_LISTINGS,
+    *CASE_CHANGES,
+    *CHANGES,
     *CONFLICTS,
     *FEEDS,
     *CALENDAR,

@@ -1,7 +1,7 @@
 """Reading the tables: pages with their date, how far behind they are, and waiting for them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -59,6 +59,13 @@ ORDER BY p.name
 _REACHED: Final = """
 SELECT position, state FROM mingzhang.projections
 WHERE organisation = $1 AND name = $2 AND live
+"""
+
+_OWNERS: Final = """
+SELECT r.case_id, r.adviser
+FROM mingzhang.projections p
+JOIN mingzhang.caseload r ON r.organisation = p.organisation AND r.generation = p.generation
+WHERE p.organisation = $1 AND p.name = 'caseload' AND p.live AND r.case_id = ANY($2::uuid[])
 """
 
 
@@ -126,6 +133,12 @@ class TableReader:
         after = decode_cursor(cursor, tuple[str]) if cursor else (None,)
         rows = await self._fetch(organisation, limit, WORKLOAD, *after)
         return _page(rows, limit, ("who",), workload_of)
+
+    async def owners(self, organisation: UUID, ids: Collection[UUID]) -> dict[UUID, str | None]:
+        """Which of these ids are cases, and who is in charge of each as the table has it."""
+        async with self._connections.acquire(organisation) as connection:
+            rows = await connection.fetch(_OWNERS, organisation, list(ids))
+        return {row["case_id"]: row["adviser"] for row in rows}
 
     async def lag(self, organisation: UUID) -> tuple[Lag, ...]:
         """How every live table fares, by name."""
