@@ -17,7 +17,9 @@ from api.reading import CURSOR, LIMIT, LIMIT_DEFAULT, MIN_POSITION, await_positi
 from api.responses import json_answer
 from domain.accesses import Reading
 from domain.cases.history import CaseStatus
+from domain.cases.phases import Phase, Urgency
 from domain.personal import Personal
+from projections.tables.asked import CaseOrder, CasesAsked
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
 from projections.tables.pages import BadCursor, BalanceRow, CaseloadRow, Page
@@ -32,7 +34,54 @@ CASELOAD_PARAMETERS: Final = (
         choices=(CaseStatus.OPEN, CaseStatus.CLOSED),
         description="Only cases of this status.",
     ),
-    Parameter(name="adviser", kind=ParameterKind.TEXT, description="Only cases of this member."),
+    Parameter(
+        name="adviser",
+        kind=ParameterKind.TEXT,
+        description="Only cases that this member is in charge of.",
+    ),
+    Parameter(
+        name="phase",
+        kind=ParameterKind.CHOICE,
+        choices=tuple(Phase),
+        description="Only cases in this phase of work.",
+    ),
+    Parameter(
+        name="urgency",
+        kind=ParameterKind.CHOICE,
+        choices=tuple(Urgency),
+        description="Only cases for which this urgency was set.",
+    ),
+    Parameter(
+        name="lender",
+        kind=ParameterKind.TEXT,
+        description="Only cases with a loan of this lender, by its whole name.",
+    ),
+    Parameter(
+        name="overdue",
+        kind=ParameterKind.FLAG,
+        description="`true`: only cases in which something is known to be in arrears; `false`: "
+        "in which nothing is. Where the record cannot tell, neither.",
+    ),
+    Parameter(
+        name="next_before",
+        kind=ParameterKind.DAY,
+        description="Only cases whose next action has to be done before this day, or was missed.",
+        example="2026-03-08",
+    ),
+    Parameter(
+        name="changed_since",
+        kind=ParameterKind.KNOWN_AT,
+        description="Only cases in which something was recorded after this journal position, or "
+        "after this instant.",
+        example="1234",
+    ),
+    Parameter(
+        name="order",
+        kind=ParameterKind.CHOICE,
+        choices=tuple(CaseOrder),
+        description="`newest` (default): those opened last first; `next`: by what is to be done "
+        "next, missed first, then soonest, then what has no day, then cases without any action.",
+    ),
     Parameter(
         name="names",
         kind=ParameterKind.FLAG,
@@ -51,7 +100,7 @@ BALANCE_PARAMETERS: Final = (
 
 
 class CaseloadPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of cases, those opened last first."""
+    """A page of cases, in the order asked for."""
 
     items: tuple[CaseloadRow, ...]
     next: str | None
@@ -60,6 +109,9 @@ class CaseloadPage(msgspec.Struct, frozen=True, kw_only=True):
     """Every row is at least as young as this day; null before the first was made."""
     position: int
     """Everything up to this journal position is in the rows."""
+    rules: str | None
+    """Pack and data that every row was made with, or since with later ones; null before the first
+    was made."""
     state: str
     """`running`; `stopped` when the table could not go on; `missing` before its first row."""
     omitted: int
@@ -92,17 +144,25 @@ class JournalHead(msgspec.Struct, frozen=True, kw_only=True):
 async def list_cases(call: Call) -> Answered:
     """`GET /v1/cases`."""
     await await_table(call, CASELOAD.name)
+    asked = await _cases_asked(call)
+    order = CaseOrder(call.query.get("order", CaseOrder.NEWEST))
     try:
         page = await call.services.tables.caseload(
-            call.organisation,
-            status=call.query.get("status"),
-            adviser=call.query.get("adviser"),
-            **_page_asked(call),
+            call.organisation, asked, order=order, **page_asked(call)
         )
     except BadCursor:
         raise invalid("cursor", "not a cursor that was given out") from None
     names = await _names(call, page.items) if call.query.get("names") else None
-    return _listing(call, page, CaseloadPage, omitted=page.omitted, names=names)
+    return listing(call, page, CaseloadPage, rules=page.rules, omitted=page.omitted, names=names)
+
+
+async def _cases_asked(call: Call) -> CasesAsked:
+    since: int | datetime | None = call.query.get("changed_since")
+    if isinstance(since, datetime):
+        since = await call.services.casework.log.position_at(call.organisation, since)
+    filters = ("status", "adviser", "phase", "urgency", "lender", "overdue", "next_before")
+    chosen = {name: call.query.get(name) for name in filters}
+    return CasesAsked(**chosen, changed_since=since)
 
 
 async def _names(call: Call, rows: Sequence[CaseloadRow]) -> dict[UUID, Personal[str]]:
@@ -129,11 +189,11 @@ async def list_balances(call: Call) -> Answered:
     await await_table(call, BALANCES.name)
     try:
         page = await call.services.tables.balances(
-            call.organisation, case_id=call.query.get("case_id"), **_page_asked(call)
+            call.organisation, case_id=call.query.get("case_id"), **page_asked(call)
         )
     except BadCursor:
         raise invalid("cursor", "not a cursor that was given out") from None
-    return _listing(call, page, BalancesPage)
+    return listing(call, page, BalancesPage)
 
 
 async def read_head(call: Call) -> Answered:
@@ -156,14 +216,16 @@ async def await_table(call: Call, name: str) -> None:
         raise Problem("not-yet", f"the table `{name}` is not there yet", field="min_position")
 
 
-def _page_asked(call: Call) -> dict[str, Any]:
+def page_asked(call: Call) -> dict[str, Any]:
+    """Cursor and limit."""
     return {
         "cursor": call.query.get("cursor"),
         "limit": call.query.get("limit", LIMIT_DEFAULT),
     }
 
 
-def _listing(call: Call, page: Page[Any], kind: type[Any], **more: Any) -> Answered:
+def listing(call: Call, page: Page[Any], kind: type[Any], **more: Any) -> Answered:
+    """A page as an answer of this kind, with the address of the next."""
     following = None if page.next_cursor is None else next_link(call, page.next_cursor)
     value = kind(
         items=page.items,

@@ -22,6 +22,7 @@ from api.searching import SEARCH
 from api.standing_readings import STANDING
 from api.statistics import STATISTICS
 from api.task_readings import TASKS
+from api.work_listings import WORK_LISTINGS
 from api.write_routes import WRITES
 
 _HOUSE: Final = (
@@ -78,6 +79,7 @@ ROUTES: Final = (
     *IMPORTS,
     *SEARCH,
     *TASKS,
+    *WORK_LISTINGS,
     *CASE_CHANGES,
     *CHANGES,
     *CONFLICTS,

@@ -48,13 +48,14 @@ from ops.settings import Settings
 from ops.tokens import PostgresTokenStore
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
+from projections.tables.deadlines import DEADLINES
 from projections.tables.reader import TableReader
 from projections.tables.runner import TableRunner
 
 HOME_ZONE: Final = "Asia/Shanghai"
 """Zone of the calendar that tables across cases are kept by."""
 
-TABLES: Final = (CASELOAD, BALANCES)
+TABLES: Final = (CASELOAD, BALANCES, DEADLINES)
 
 Say = Callable[[str], None]
 

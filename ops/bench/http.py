@@ -68,7 +68,7 @@ async def compare_http(house: House, organisation: UUID, token: str, rounds: int
 
         async def caught_up() -> None:
             head = (await house.log.head(organisation)).position
-            for table in ("caseload", "balances"):
+            for table in ("caseload", "balances", "deadlines"):
                 await house.reader.wait_for(organisation, table, head, 60)
 
         await caught_up()
@@ -94,7 +94,7 @@ async def compare_accesses(house: House, organisation: UUID, rounds: int) -> Com
 
         async def caught_up() -> None:
             head = (await house.log.head(organisation)).position
-            for table in ("caseload", "balances"):
+            for table in ("caseload", "balances", "deadlines"):
                 await house.reader.wait_for(organisation, table, head, 60)
 
         await caught_up()

@@ -9,7 +9,7 @@ from uuid import UUID
 from ops import loop
 from ops.settings import Settings
 from ops.wiring import open_house, today_at_home
-from projections.tables.folding import Poison
+from projections.tables.definition import Poison
 from projections.tables.generations import RebuildSuperseded
 from projections.tables.report import Progress, RebuildReport
 from projections.tables.runner import TableRunner
@@ -24,7 +24,7 @@ _CASES_NAMED = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rebuild`."""
-    parser.add_argument("name", nargs="?", help="the table: caseload or balances")
+    parser.add_argument("name", nargs="?", help="the table: caseload, balances or deadlines")
     parser.add_argument("--all", action="store_true", help="every table")
     parser.add_argument(
         "--resume", metavar="NAME", help="rebuild nothing: let a stopped table try again"

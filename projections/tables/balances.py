@@ -5,7 +5,9 @@ from typing import Final
 
 from domain.cases.history import CaseStatus, History
 from domain.cases.lending import LenderClass, LoanTaken
+from domain.figures.figure import RULES, Unknown
 from domain.figures.position import LoanPosition, position
+from domain.rules.books import Books
 from projections.tables.definition import CaseTable, Row
 
 FIGURES: Final = (
@@ -23,7 +25,7 @@ FIGURES: Final = (
 NOT_BEGUN: Final = "the loan begins after this day"
 
 
-def rows(history: History, as_of: date) -> list[Row]:
+def rows(history: History, as_of: date, _books: Books | Unknown) -> list[Row]:
     """One row for each loan, also for one that begins after `as_of`: its figures are unknown.
 
     A case is found again by its rows when the day changes, so none may be left without one.
@@ -94,4 +96,6 @@ BALANCES: Final = CaseTable(
         "position",
     ),
     rows=rows,
+    # Entries as recorded, by no pack at all.
+    label=lambda _: RULES,
 )

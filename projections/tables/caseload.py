@@ -1,19 +1,32 @@
 """Caseload: one line for each case, for whoever decides what to take up next."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from domain.cases.complaints import ComplaintFiled
 from domain.cases.contact_list import contacts_of
 from domain.cases.history import CaseStatus, Entry, History
 from domain.cases.intake import CaseClosed, CaseOpened
 from domain.cases.lending import LoanTaken
+from domain.deadlines import Deadline, State, deadlines
+from domain.figures.figure import Unknown
 from domain.figures.position import LoanPosition, Position, position
+from domain.intake import phase_on, urgency_on
+from domain.rules.books import Books
+from domain.work import in_charge, open_tasks
+from domain.work.contact import last_contact_on
+from domain.work.next_action import NONE_LAST, due_within, next_action, unmet
 from projections.days import day_of, zone_of
+from projections.tables.books import label_of
 from projections.tables.definition import CaseTable, Row
 
+SOON: Final = 7
+LATER: Final = 14
+"""Days ahead for which deadlines are counted."""
 
-def rows(history: History, as_of: date) -> list[Row]:
+
+def rows(history: History, as_of: date, books: Books | Unknown) -> list[Row]:
     """The case's row; none for a case whose opening was not read."""
     opening = next((fact for _, fact in history.standing(CaseOpened)), None)
     if opening is None:
@@ -25,7 +38,7 @@ def rows(history: History, as_of: date) -> list[Row]:
         history.case_id,
         opening.client_id,
         history.status.value,
-        opening.adviser,
+        in_charge(history, as_of),
         opening.opened_on,
         _closed_on(history),
         len(loans),
@@ -39,10 +52,33 @@ def rows(history: History, as_of: date) -> list[Row]:
         _next_due_on(history, figures),
         _overdue(figures),
         history.erased_at is not None,
+        *_work(history, as_of, deadlines(history, as_of, books)),
+        label_of(books),
         as_of,
         history.position,
     )
     return [row]
+
+
+def _work(history: History, as_of: date, found: Sequence[Deadline]) -> list[Any]:
+    """The columns from `phase` to `last_contact_on`. A closed case has nothing left to do."""
+    phase, urgency = phase_on(history, as_of), urgency_on(history, as_of)
+    action = next_action(history, as_of, found)
+    ours = unmet(found) if history.status is CaseStatus.OPEN else ()
+    return [
+        phase.phase.value if phase else None,
+        urgency.level.value if urgency else None,
+        action.due_on if action else None,
+        action.sort if action else NONE_LAST,
+        action.code if action else None,
+        action.kind.value if action else None,
+        action.key if action else None,
+        sum(each.state is State.MISSED for each in ours),
+        due_within(ours, as_of, SOON),
+        due_within(ours, as_of, LATER),
+        len(open_tasks(history, as_of)) if history.status is CaseStatus.OPEN else 0,
+        last_contact_on(history, as_of),
+    ]
 
 
 def _closed_on(history: History) -> date | None:
@@ -95,7 +131,7 @@ def _overdue(figures: Position) -> bool | None:
 
 CASELOAD: Final = CaseTable(
     name="caseload",
-    version=2,
+    version=3,
     columns=(
         "case_id",
         "client_id",
@@ -114,8 +150,22 @@ CASELOAD: Final = CaseTable(
         "next_due_on",
         "overdue",
         "erased",
+        "phase",
+        "urgency",
+        "next_on",
+        "next_sort",
+        "next_code",
+        "next_kind",
+        "next_key",
+        "missed",
+        "due_in_7",
+        "due_in_14",
+        "open_tasks",
+        "last_contact_on",
+        "rules",
         "as_of",
         "position",
     ),
     rows=rows,
+    label=label_of,
 )

@@ -28,6 +28,8 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     as_of: date
     """Every row is at least as young as this day."""
+    rules: str
+    """Every row was made by these rules, or since by those that came after them; empty at first."""
     state: State
     error: str | None
     live: bool
@@ -39,7 +41,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
         return Tracking(application_name=name, notification_id=self.position)
 
 
-_COLUMNS: Final = "name, generation, version, position, as_of, state, error, live"
+_COLUMNS: Final = "name, generation, version, position, as_of, rules, state, error, live"
 
 _LIVE: Final = f"""
 SELECT {_COLUMNS} FROM mingzhang.projections
@@ -64,7 +66,7 @@ RETURNING true
 """
 
 _DATED: Final = """
-UPDATE mingzhang.projections SET as_of = $4, updated_at = clock_timestamp()
+UPDATE mingzhang.projections SET as_of = $4, rules = $6, updated_at = clock_timestamp()
 WHERE organisation = $1 AND name = $2 AND generation = $3 AND position = $5
     AND state = 'running'
 RETURNING true
@@ -111,10 +113,15 @@ async def advance(
     return bool(await connection.fetchval(_ADVANCE, *key, position, as_of))
 
 
-async def date_rows(connection: Any, organisation: UUID, held: Checkpoint, as_of: date) -> bool:
-    """Say that every row is at least as young as `as_of`; False when the checkpoint has moved."""
+async def date_rows(
+    connection: Any, organisation: UUID, held: Checkpoint, as_of: date, rules: str
+) -> bool:
+    """Say that every row is at least as young as `as_of`, and by which rules.
+
+    False when the checkpoint has moved.
+    """
     key = (organisation, held.name, held.generation)
-    return bool(await connection.fetchval(_DATED, *key, as_of, held.position))
+    return bool(await connection.fetchval(_DATED, *key, as_of, held.position, rules))
 
 
 async def stop(connection: Any, organisation: UUID, held: Checkpoint, error: str) -> bool:

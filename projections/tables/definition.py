@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.cases.history import History
+from domain.figures.figure import Unknown
+from domain.rules.books import Books
 
 Row = tuple[Any, ...]
 
@@ -23,20 +25,34 @@ class Connections(Protocol):
         ...
 
 
+class Poison(Exception):
+    """An event or a case that a table cannot take. The message holds no personal data."""
+
+    def __init__(self, case_id: UUID, reason: str, position: int | None = None) -> None:
+        """`position` is the event's; None when the case as a whole is the trouble."""
+        where = f"event {position} of stream {case_id}" if position else f"case {case_id}"
+        super().__init__(f"{where}: {reason}")
+        self.case_id, self.position = case_id, position
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseTable:
-    """One table. `rows` gives a case's rows on a day, in the order of `columns`.
+    """One table. `rows` gives a case's rows on a day by some books, in the order of `columns`.
 
     `version` rises whenever the same history would give other rows: the rows on disk are then of
     the older version until a rebuild has replaced them. `columns` begin with `case_id` and hold
-    `as_of`; before them every stored row has `organisation` and `generation`. Nothing personal
-    may stand in a row.
+    `as_of` and `rules`; before them every stored row has `organisation` and `generation`. Nothing
+    personal may stand in a row.
     """
 
     name: str
     version: int
     columns: tuple[str, ...]
-    rows: Callable[[History, date], list[Row]]
+    rows: Callable[[History, date, Books | Unknown], list[Row]]
+    label: Callable[[Books | Unknown], str]
+    """What `rules` says in rows made by these books. Rows that say otherwise are stale."""
+    each: str = "true"
+    """Condition on columns that one row of every case meets at least: it answers for the rest."""
 
     @property
     def insert(self) -> str:
@@ -71,30 +87,39 @@ class CaseTable:
 
     @property
     def stale(self) -> str:
-        """Some cases ($4 of them) of a generation ($2) whose rows are older than a day ($3)."""
+        """Some cases ($5 of them) of a generation ($2) with rows older than a day ($3).
+
+        Or made by other rules than those in force ($4).
+        """
         return (
             f"SELECT DISTINCT case_id FROM mingzhang.{self.name}"  # noqa: S608
-            " WHERE organisation = $1 AND generation = $2 AND as_of < $3"
-            " ORDER BY case_id LIMIT $4"
+            f" WHERE organisation = $1 AND generation = $2 AND {self.each}"
+            " AND (as_of < $3 OR rules <> $4) ORDER BY case_id LIMIT $5"
         )
 
     @property
-    def days(self) -> str:
-        """The day of the rows of cases ($3) in a generation ($2)."""
+    def made(self) -> str:
+        """Day and rules of the rows of cases ($3) in a generation ($2)."""
         return (
-            f"SELECT case_id, max(as_of) AS as_of FROM mingzhang.{self.name}"  # noqa: S608
-            " WHERE organisation = $1 AND generation = $2 AND case_id = ANY($3::uuid[])"
-            " GROUP BY case_id"
+            "SELECT case_id, max(as_of) AS as_of, max(rules) AS rules"  # noqa: S608
+            f" FROM mingzhang.{self.name} WHERE organisation = $1 AND generation = $2"
+            f" AND case_id = ANY($3::uuid[]) AND {self.each} GROUP BY case_id"
         )
 
     @property
     def apart(self) -> str:
-        """Cases whose rows are of another day in one generation ($2) than in another ($3)."""
+        """Cases whose rows are of another day or by other rules in one generation than in another.
+
+        The generations are $2 and $3.
+        """
+        one = (
+            "SELECT case_id, max(as_of) AS as_of, max(rules) AS rules"  # noqa: S608
+            f" FROM mingzhang.{self.name} WHERE organisation = $1 AND {self.each}"
+        )
+        a, b = (f"{one} AND generation = ${n} GROUP BY case_id" for n in (2, 3))
         return (
-            f"SELECT DISTINCT a.case_id FROM mingzhang.{self.name} a"  # noqa: S608
-            f" JOIN mingzhang.{self.name} b USING (organisation, case_id)"
-            " WHERE organisation = $1 AND a.generation = $2 AND b.generation = $3"
-            " AND a.as_of <> b.as_of"
+            f"SELECT case_id FROM ({a}) a JOIN ({b}) b USING (case_id)"  # noqa: S608
+            " WHERE (a.as_of, a.rules) <> (b.as_of, b.rules)"
         )
 
     @property

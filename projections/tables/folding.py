@@ -12,24 +12,16 @@ from uuid import UUID
 from domain.cases.corrections import CaseFact
 from domain.cases.history import History, replay
 from domain.facts import FACTS
+from domain.figures.figure import Unknown
 from domain.log import EventLog, StoredEvent
 from domain.recorded import Recorded, recorded
-from projections.tables.definition import CaseTable, Row
+from domain.rules.books import Books
+from projections.tables.definition import CaseTable, Poison, Row
 
 CASE_TOPICS: Final = frozenset(fact.TOPIC for fact in get_args(CaseFact))
 
 READERS: Final = 4
 """Streams that are fetched at the same time; the pool is there for others, too."""
-
-
-class Poison(Exception):
-    """An event or a case that a table cannot take. The message holds no personal data."""
-
-    def __init__(self, case_id: UUID, reason: str, position: int | None = None) -> None:
-        """`position` is the event's; None when the case as a whole is the trouble."""
-        where = f"event {position} of stream {case_id}" if position else f"case {case_id}"
-        super().__init__(f"{where}: {reason}")
-        self.case_id, self.position = case_id, position
 
 
 def cases_in(page: Iterable[StoredEvent]) -> list[UUID]:
@@ -77,9 +69,9 @@ def _replayed(case_id: UUID, events: list[Recorded]) -> History:
         raise Poison(case_id, type(error).__name__) from error
 
 
-def rows_of(table: CaseTable, history: History, as_of: date) -> list[Row]:
+def rows_of(table: CaseTable, history: History, as_of: date, books: Books | Unknown) -> list[Row]:
     """A case's rows. Raises Poison when they cannot be made."""
     try:
-        return table.rows(history, as_of)
+        return table.rows(history, as_of, books)
     except Exception as error:
         raise Poison(history.case_id, type(error).__name__) from error

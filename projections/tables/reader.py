@@ -1,48 +1,51 @@
 """Reading the tables: pages with their date, how far behind they are, and waiting for them."""
 
 import asyncio
-from collections.abc import Callable, Collection
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-import msgspec
-
+from projections.tables.asked import (
+    BY_DAY,
+    BY_LOAN,
+    NEWEST,
+    NEXT,
+    CaseOrder,
+    CasesAsked,
+    DeadlinesAsked,
+)
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
 from projections.tables.checkpoint import State
+from projections.tables.deadlines import DEADLINES
 from projections.tables.definition import CaseTable, Connections
 from projections.tables.pages import (
     LIMIT_MAX,
     BalanceRow,
     CaseloadRow,
+    DeadlineRow,
     Lag,
     Page,
+    WorkloadRow,
     balance_of,
+    case_of,
+    deadline_of,
     decode_cursor,
     encode_cursor,
+    workload_of,
 )
+from projections.tables.statements import Order, Where, omitted_of, page_of
+from projections.tables.workload import WORKLOAD
 
-__all__ = ["BalanceRow", "CaseloadRow", "Lag", "Page", "TableReader"]
+__all__ = ["CaseOrder", "CasesAsked", "DeadlinesAsked", "Lag", "Page", "TableReader"]
+
+ALL_CASES: Final = CasesAsked()
+ALL_DEADLINES: Final = DeadlinesAsked()
+
+R = TypeVar("R")
 
 _LOOK_SECONDS: Final = 0.02
 """How often `wait_for` looks: a table is a few milliseconds behind as a rule."""
-
-# The checkpoint and its rows in one statement, so that both are of one moment; a table without
-# rows still answers with its checkpoint.
-_PAGE: Final = """
-SELECT p.position AS p_position, p.as_of AS p_as_of, p.state AS p_state,
-    ({omitted}) AS p_omitted, t.*
-FROM mingzhang.projections p
-LEFT JOIN LATERAL (
-    SELECT {columns} FROM mingzhang.{name} r
-    WHERE r.organisation = p.organisation AND r.generation = p.generation
-        AND {condition}
-    ORDER BY {order} LIMIT $2
-) t ON true
-WHERE p.organisation = $1 AND p.name = '{name}' AND p.live
-ORDER BY {outer_order}
-"""
 
 _LAG: Final = """
 SELECT p.name, p.version, p.generation, p.position, p.as_of, p.state, p.error, p.updated_at,
@@ -66,42 +69,6 @@ WHERE p.organisation = $1 AND p.name = 'caseload' AND p.live AND r.case_id = ANY
 """
 
 
-_ERASED: Final = """
-    SELECT count(*) FROM mingzhang.caseload r
-    WHERE r.organisation = p.organisation AND r.generation = p.generation AND r.erased
-        AND {condition}
-"""
-
-_CHOSEN: Final = "($3::text IS NULL OR r.status = $3) AND ($4::text IS NULL OR r.adviser = $4)"
-
-
-def _page_sql(table: CaseTable, condition: str, order: str, omitted: str = "0") -> str:
-    return _PAGE.format(
-        name=table.name,
-        columns=", ".join(f"r.{column}" for column in table.columns),
-        condition=condition,
-        omitted=omitted,
-        order=order.replace("t.", "r."),
-        outer_order=order,
-    )
-
-
-_CASELOAD: Final = _page_sql(
-    CASELOAD,
-    f"{_CHOSEN} AND NOT r.erased"
-    " AND ($5::date IS NULL OR (r.opened_on, r.case_id) < ($5, $6::uuid))",
-    "t.opened_on DESC, t.case_id DESC",
-    _ERASED.format(condition=_CHOSEN),
-)
-
-_BALANCES: Final = _page_sql(
-    BALANCES,
-    "($3::uuid IS NULL OR r.case_id = $3)"
-    " AND ($4::uuid IS NULL OR (r.case_id, r.loan_id) > ($4, $5::uuid))",
-    "t.case_id, t.loan_id",
-)
-
-
 class TableReader:
     """Pages of the live tables. Every method may raise LogUnavailable."""
 
@@ -112,24 +79,34 @@ class TableReader:
     async def caseload(
         self,
         organisation: UUID,
+        asked: CasesAsked = ALL_CASES,
         *,
-        status: str | None = None,
-        adviser: str | None = None,
+        order: CaseOrder = CaseOrder.NEWEST,
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[CaseloadRow]:
-        """Cases, those opened last first; those of erased clients are counted only.
+        """Cases, those opened last first or by next action; erased clients' are counted only.
 
         Raises BadCursor; ValueError for a limit not 1 to 200.
         """
-        opened_on, case_id = decode_cursor(cursor, tuple[date, UUID]) if cursor else (None, None)
-        return await self._page(
-            organisation,
-            (_CASELOAD, status, adviser, opened_on, case_id),
-            limit,
-            lambda row: msgspec.convert(row, CaseloadRow),
-            lambda item: (item.opened_on, item.case_id),
-        )
+        by = NEXT if order is CaseOrder.NEXT else NEWEST
+        found = await self._listing(organisation, CASELOAD, asked.where(), by, cursor, limit)
+        return _page(*found, case_of)
+
+    async def deadlines(
+        self,
+        organisation: UUID,
+        asked: DeadlinesAsked = ALL_DEADLINES,
+        *,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[DeadlineRow]:
+        """Deadlines by day; those without one last, those of erased clients counted only.
+
+        Raises BadCursor; ValueError for a limit not 1 to 200.
+        """
+        found = await self._listing(organisation, DEADLINES, asked.where(), BY_DAY, cursor, limit)
+        return _page(*found, deadline_of)
 
     async def balances(
         self,
@@ -140,14 +117,22 @@ class TableReader:
         limit: int = 50,
     ) -> Page[BalanceRow]:
         """Loans by case id and loan id. Raises BadCursor; ValueError for a limit not 1 to 200."""
-        after = decode_cursor(cursor, tuple[UUID, UUID]) if cursor else (None, None)
-        return await self._page(
-            organisation,
-            (_BALANCES, case_id, *after),
-            limit,
-            balance_of,
-            lambda item: (item.case_id, item.loan_id),
+        where = Where().given("r.case_id = {}", case_id)
+        found = await self._listing(
+            organisation, BALANCES, where, BY_LOAN, cursor, limit, hides_erased=False
         )
+        return _page(*found, balance_of)
+
+    async def workload(
+        self, organisation: UUID, *, cursor: str | None = None, limit: int = 50
+    ) -> Page[WorkloadRow]:
+        """Open cases by member, those of nobody first; those of erased clients counted only.
+
+        Raises BadCursor; ValueError for a limit not 1 to 200.
+        """
+        after = decode_cursor(cursor, tuple[str]) if cursor else (None,)
+        rows = await self._fetch(organisation, limit, WORKLOAD, *after)
+        return _page(rows, limit, ("who",), workload_of)
 
     async def owners(self, organisation: UUID, ids: Collection[UUID]) -> dict[UUID, str | None]:
         """Which of these ids are cases, and who is in charge of each as the table has it."""
@@ -178,31 +163,56 @@ class TableReader:
                 return False
             await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _page(
+    async def _listing(
         self,
         organisation: UUID,
-        query: tuple[Any, ...],
+        table: CaseTable,
+        where: Where,
+        order: Order,
+        cursor: str | None,
         limit: int,
-        read: Callable[[dict[str, Any]], Any],
-        key: Callable[[Any], object],
-    ) -> Page[Any]:
+        *,
+        hides_erased: bool = True,
+    ) -> tuple[list[Any], int, tuple[str, ...]]:
+        """The rows of a page and one more; its limit, and the columns that a cursor holds."""
+        shown, omitted = where, "0"
+        if hides_erased:
+            shown, omitted = where.also("NOT r.erased"), omitted_of(table, where)
+        if cursor is not None:
+            shown = order.after(shown, decode_cursor(cursor, order.cursor))
+        statement = page_of(table, shown, order, omitted)
+        rows = await self._fetch(organisation, limit, statement, *shown.arguments)
+        return rows, limit, order.columns
+
+    async def _fetch(
+        self, organisation: UUID, limit: int, statement: str, *arguments: Any
+    ) -> list[Any]:
         if not 1 <= limit <= LIMIT_MAX:
             raise ValueError(f"limit must be from 1 to {LIMIT_MAX}, not {limit}")
-        statement, *arguments = query
         async with self._connections.acquire(organisation) as connection:
             # One more than asked for tells whether there is a page after this one.
-            rows = await connection.fetch(statement, organisation, limit + 1, *arguments)
-        if not rows:
-            return Page(items=(), next_cursor=None, as_of=None, position=0, state="missing")
-        items = tuple(read(_own(row)) for row in rows[:limit] if row["case_id"] is not None)
-        return Page(
-            items=items,
-            next_cursor=encode_cursor(key(items[-1])) if len(rows) > limit else None,
-            as_of=rows[0]["p_as_of"],
-            position=rows[0]["p_position"],
-            state=rows[0]["p_state"],
-            omitted=rows[0]["p_omitted"],
-        )
+            return list(await connection.fetch(statement, organisation, limit + 1, *arguments))
+
+
+def _page(
+    rows: Sequence[Any],
+    limit: int,
+    key: tuple[str, ...],
+    read: Callable[[dict[str, Any]], R],
+) -> Page[R]:
+    if not rows:
+        return Page(items=(), next_cursor=None, as_of=None, position=0, state="missing")
+    first, shown = rows[0], [row for row in rows[:limit] if row[key[0]] is not None]
+    more = len(rows) > limit
+    return Page(
+        items=tuple(read(_own(row)) for row in shown),
+        next_cursor=encode_cursor([shown[-1][column] for column in key]) if more else None,
+        as_of=first["p_as_of"],
+        position=first["p_position"],
+        rules=first["p_rules"] or None,
+        state=first["p_state"],
+        omitted=first["p_omitted"],
+    )
 
 
 def _own(row: Any) -> dict[str, Any]:

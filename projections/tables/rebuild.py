@@ -8,14 +8,20 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from domain.figures.figure import Unknown
 from domain.log import PAGE_MAX, EventLog
+from domain.rules.books import Books
 from projections.tables import checkpoint, generations
+from projections.tables.books import BooksAt
 from projections.tables.checkpoint import Checkpoint
 from projections.tables.definition import CaseTable, Connections, Row
 from projections.tables.folding import cases_in, histories, rows_of
 from projections.tables.report import Notice, Progress, RebuildReport
 
 CASES_AT_ONCE: Final = 100
+
+Made = tuple[date, str | None]
+"""Day and rules that rows are to be made by; None: the rules in force."""
 
 
 class Rebuild:
@@ -28,9 +34,10 @@ class Rebuild:
         table: CaseTable,
         organisation: UUID,
         today: date,
+        books: BooksAt,
     ) -> None:
         """`today` dates the rows where there is no live table."""
-        self._log, self._connections = log, connections
+        self._log, self._connections, self._books = log, connections, books
         self._table, self._organisation, self._today = table, organisation, today
         self._cases: dict[UUID, None] = {}
         self._read_to = 0
@@ -89,30 +96,39 @@ class Rebuild:
     async def _build(self, number: int, case_ids: list[UUID], up_to: int) -> None:
         """Put these cases' rows into the new generation."""
         async with self._connections.acquire(self._organisation) as connection:
-            days = await self._days(connection, case_ids)
-        rows = await self._rows(days, up_to)
+            made = await self._made(connection, case_ids)
+        rows = await self._rows(made, up_to)
         async with (
             self._connections.acquire(self._organisation) as connection,
             connection.transaction(),
         ):
             await self._write(connection, number, case_ids, rows)
 
-    async def _days(self, connection: Any, case_ids: list[UUID]) -> dict[UUID, date]:
-        """The day that each case's live rows have, so that the two can be compared."""
+    async def _made(self, connection: Any, case_ids: list[UUID]) -> dict[UUID, Made]:
+        """Day and rules of each case's live rows, so that the two can be compared."""
         live = await self._live(connection)
         if live is None:
-            return dict.fromkeys(case_ids, self._today)
+            return dict.fromkeys(case_ids, (self._today, None))
         found = await connection.fetch(
-            self._table.days, self._organisation, live.generation, case_ids
+            self._table.made, self._organisation, live.generation, case_ids
         )
-        days = {row["case_id"]: row["as_of"] for row in found}
-        return {case_id: days.get(case_id, live.as_of) for case_id in case_ids}
+        made: dict[UUID, Made] = {row["case_id"]: (row["as_of"], row["rules"]) for row in found}
+        return {case_id: made.get(case_id, (live.as_of, None)) for case_id in case_ids}
 
-    async def _rows(self, days: dict[UUID, date], up_to: int) -> list[Row]:
+    async def _rows(self, made: dict[UUID, Made], up_to: int) -> list[Row]:
+        books = {rules: await self._books_of(rules, up_to) for _, rules in set(made.values())}
         rows: list[Row] = []
-        async for history in histories(self._log, self._organisation, list(days), up_to):
-            rows += rows_of(self._table, history, days[history.case_id])
+        async for history in histories(self._log, self._organisation, list(made), up_to):
+            as_of, rules = made[history.case_id]
+            rows += rows_of(self._table, history, as_of, books[rules])
         return rows
+
+    async def _books_of(self, rules: str | None, up_to: int) -> Books | Unknown:
+        """The newest books that rows with this label were made by, or those in force."""
+        async for books in self._books.back_from(self._organisation, up_to):
+            if rules in (None, self._table.label(books)):
+                return books
+        return await self._books.at(self._organisation, up_to)
 
     async def _write(
         self, connection: Any, number: int, case_ids: list[UUID], rows: list[Row]
@@ -165,7 +181,7 @@ class Rebuild:
             behind.update(dict.fromkeys(row["case_id"] for row in apart))
         if behind:
             case_ids = list(behind)
-            rows = await self._rows(await self._days(connection, case_ids), position)
+            rows = await self._rows(await self._made(connection, case_ids), position)
             await self._write(connection, number, case_ids, rows)
 
     async def _differing(

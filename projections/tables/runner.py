@@ -1,4 +1,4 @@
-"""The runner: keeps the tables of an organisation up with its journal and with the calendar.
+"""The runner: keeps the tables of an organisation up with its journal, the calendar and the rules.
 
 A batch is a page of the journal: the cases it touches are read up to the page's end and their
 rows replaced, in one transaction with the checkpoint. What cannot be read or computed stops the
@@ -14,8 +14,9 @@ from uuid import UUID
 
 from domain.log import EventLog, LogUnavailable
 from projections.tables import checkpoint
+from projections.tables.books import BooksAt
 from projections.tables.checkpoint import Checkpoint, State
-from projections.tables.definition import CaseTable, Connections
+from projections.tables.definition import CaseTable, Connections, Poison
 from projections.tables.rebuild import Rebuild
 from projections.tables.report import Notice, RebuildReport, ignore
 from projections.tables.writing import TableWriter
@@ -45,7 +46,8 @@ class TableRunner:
         """`today` is the day in the zone that the tables are kept by."""
         self._log, self._connections, self._today = log, connections, today
         self._tables = {table.name: table for table in tables}
-        self._writer = TableWriter(log, connections, self._tables)
+        self._books = BooksAt(log)
+        self._writer = TableWriter(log, connections, self._tables, self._books)
         self._batch_events = batch_events
         self._poll_seconds, self._pause_seconds = poll_seconds, pause_seconds
 
@@ -60,8 +62,7 @@ class TableRunner:
             try:
                 today = self._today()
                 running = await self._running(organisation)
-                # By the tables' own days: one that was resumed may have missed several.
-                late = [held.name for held in running if held.as_of < today]
+                late = await self._late(organisation, running, today)
                 if late:
                     await self.refresh(organisation, today, *late)
                 if not await self._step(organisation, running):
@@ -69,6 +70,27 @@ class TableRunner:
             except LogUnavailable as error:
                 LOG.warning("tables of %s wait for the server: %s", organisation, error)
                 await asyncio.sleep(self._pause_seconds)
+
+    async def _late(
+        self, organisation: UUID, running: Sequence[Checkpoint], today: date
+    ) -> list[str]:
+        """Tables with rows of an earlier day, or made by rules that are no longer in force."""
+        late: list[str] = []
+        for held in running:
+            rules = await self._label(organisation, held)
+            # By the tables' own days: one that was resumed may have missed several.
+            if rules is not None and (held.as_of < today or held.rules != rules):
+                late.append(held.name)
+        return late
+
+    async def _label(self, organisation: UUID, held: Checkpoint) -> str | None:
+        """The rules in force where a table stands; None when they cannot be read: it is stopped."""
+        try:
+            books = await self._books.at(organisation, held.position)
+        except Poison as poison:
+            await self._writer.stop(organisation, held, str(poison))
+            return None
+        return self._tables[held.name].label(books)
 
     async def run_once(self, organisation: UUID) -> int:
         """Process one batch for each table; how many events the longest of them had.
@@ -89,9 +111,10 @@ class TableRunner:
         return max(moved)
 
     async def refresh(self, organisation: UUID, as_of: date, *names: str) -> int:
-        """Compute the rows again that are older than `as_of`; how many times a case was.
+        """Compute the rows again that are older than `as_of`, or made by rules no longer in force.
 
-        Figures move with the calendar though nothing was recorded. All tables unless named.
+        Gives how many times a case was. Figures move with the calendar and the rules though
+        nothing was recorded. All tables unless named.
         """
         wanted = names or self.names
         running = [held for held in await self._running(organisation) if held.name in wanted]
@@ -122,7 +145,7 @@ class TableRunner:
         """
         today = self._today()
         table = self._tables[name]
-        rebuild = Rebuild(self._log, self._connections, table, organisation, today)
+        rebuild = Rebuild(self._log, self._connections, table, organisation, today, self._books)
         report = await rebuild.run(progress)
         await self.refresh(organisation, today, name)
         return report
@@ -152,20 +175,33 @@ class TableRunner:
         while True:
             async with self._connections.acquire(organisation) as connection:
                 held = (await checkpoint.live(connection, organisation, name))[name]
-                found = await connection.fetch(
-                    *(self._tables[name].stale, organisation, held.generation),
-                    *(as_of, CASES_AT_ONCE),
-                )
-                case_ids = [row["case_id"] for row in found]
-                if held.state is not State.RUNNING:
-                    return done
-                if not case_ids and (
-                    held.as_of >= as_of
-                    or await checkpoint.date_rows(connection, organisation, held, as_of)
-                ):
-                    return done
-            if case_ids and await self._writer.again(organisation, held, case_ids, as_of):
-                done += len(case_ids)
+            if held.state is not State.RUNNING:
+                return done
+            rules = await self._label(organisation, held)
+            if rules is None:
+                return done
+            stale = await self._stale(organisation, held, as_of, rules)
+            if stale is None:
+                return done
+            if stale and await self._writer.again(organisation, held, stale, as_of):
+                done += len(stale)
+
+    async def _stale(
+        self, organisation: UUID, held: Checkpoint, as_of: date, rules: str
+    ) -> list[UUID] | None:
+        """Some cases whose rows are stale; None once there are none and the checkpoint says so."""
+        key = (organisation, held.generation)
+        async with self._connections.acquire(organisation) as connection:
+            found = await connection.fetch(
+                self._tables[held.name].stale, *key, as_of, rules, CASES_AT_ONCE
+            )
+            if found:
+                return [row["case_id"] for row in found]
+            day = max(held.as_of, as_of)
+            said = (held.as_of, held.rules) == (day, rules)
+            if said or await checkpoint.date_rows(connection, organisation, held, day, rules):
+                return None
+        return []
 
     async def _wait(self, organisation: UUID, running: Sequence[Checkpoint]) -> None:
         """Until the journal grows beyond the tables, or for a moment: a hint may be lost."""

@@ -13,9 +13,10 @@ import msgspec
 
 from domain.log import EventLog, LogUnavailable
 from projections.tables import checkpoint
+from projections.tables.books import BooksAt
 from projections.tables.checkpoint import Checkpoint
-from projections.tables.definition import CaseTable, Connections, Row
-from projections.tables.folding import Poison, cases_in, histories, rows_of
+from projections.tables.definition import CaseTable, Connections, Poison, Row
+from projections.tables.folding import cases_in, histories, rows_of
 
 LOG: Final = logging.getLogger("mingzhang")
 
@@ -36,10 +37,15 @@ class TableWriter:
     """Makes and writes rows, and stops a table that cannot go on."""
 
     def __init__(
-        self, log: EventLog, connections: Connections, tables: dict[str, CaseTable]
+        self,
+        log: EventLog,
+        connections: Connections,
+        tables: dict[str, CaseTable],
+        books: BooksAt,
     ) -> None:
         """`tables` by name."""
         self._log, self._connections, self._tables = log, connections, tables
+        self._books = books
 
     async def batch(
         self,
@@ -91,10 +97,11 @@ class TableWriter:
         """Each table's rows of some cases at a position. Raises Poison for an unreadable event."""
         rows: dict[str, list[Row]] = {held.name: [] for held in group}
         faults: dict[str, str] = {}
+        books = await self._books.at(organisation, position)
         async for history in histories(self._log, organisation, case_ids, position):
             for name in rows.keys() - faults.keys():
                 try:
-                    rows[name] += rows_of(self._tables[name], history, as_of)
+                    rows[name] += rows_of(self._tables[name], history, as_of, books)
                 except Poison as poison:
                     faults[name] = str(poison)
         return Work(case_ids=case_ids, position=position, as_of=as_of, rows=rows, faults=faults)

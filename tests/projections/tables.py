@@ -5,18 +5,21 @@ from contextlib import asynccontextmanager
 from datetime import date
 from uuid import UUID, uuid4, uuid5
 
+from domain.figures.figure import Unknown
 from domain.log import Append, EventLog, NewEvent, StreamAppend
 from ops.postgres.event_log import PostgresEventLog
 from ops.postgres.pool import Pool
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
+from projections.tables.deadlines import DEADLINES
 from projections.tables.definition import CaseTable
 from projections.tables.reader import TableReader
 from projections.tables.runner import TableRunner
 from tests.histories import CaseFile
 
 TODAY = date(2026, 4, 1)
-TABLES = (CASELOAD, BALANCES)
+NO_BOOKS = Unknown(reason="no pack is adopted", settled_by="adopting one")
+TABLES = (CASELOAD, BALANCES, DEADLINES)
 
 
 class Office:
@@ -78,11 +81,11 @@ class Office:
             )
         ]
 
-    async def wanted(self, table: CaseTable, *cases: CaseFile, as_of=None):
+    async def wanted(self, table: CaseTable, *cases: CaseFile, as_of=None, books=NO_BOOKS):
         """What the rows should be but for the moments and positions that the log gave."""
-        return sorted(
-            row for case in cases for row in table.rows(case.history(), as_of or self.today)
-        )
+        return [
+            row for case in cases for row in table.rows(case.history(), as_of or self.today, books)
+        ]
 
     async def lag(self):
         return {one.name: one for one in await self.reader.lag(self.organisation)}
@@ -118,12 +121,14 @@ def bare(rows):
     return sorted((*row[:RECORDED], *row[RECORDED + 1 : POSITION]) for row in rows)
 
 
-def bare_balances(rows):
+def bare_of_position(rows):
+    """Rows of the other tables without the position that the log gave them."""
     return sorted((row[:-1] for row in rows), key=str)
 
 
-async def assert_right(office, *cases):
-    assert bare(await office.rows(CASELOAD)) == bare(await office.wanted(CASELOAD, *cases))
-    assert bare_balances(await office.rows(BALANCES)) == bare_balances(
-        await office.wanted(BALANCES, *cases)
-    )
+async def assert_right(office, *cases, books=NO_BOOKS):
+    wanted = {table: await office.wanted(table, *cases, books=books) for table in TABLES}
+    found = {table: await office.rows(table) for table in TABLES}
+    assert bare(found[CASELOAD]) == bare(wanted[CASELOAD])
+    for table in (BALANCES, DEADLINES):
+        assert bare_of_position(found[table]) == bare_of_position(wanted[table])

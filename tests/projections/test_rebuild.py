@@ -8,7 +8,7 @@ import pytest
 
 from projections.tables.balances import BALANCES
 from projections.tables.caseload import CASELOAD
-from projections.tables.folding import Poison
+from projections.tables.definition import Poison
 from projections.tables.generations import RebuildSuperseded
 from projections.tables.runner import TableRunner
 from tests.projections.tables import TABLES, borrower

@@ -30,7 +30,7 @@ async def test_figures_move_with_the_calendar_though_nothing_was_recorded(office
     assert (before.overdue, before.next_due_on, before.as_of) == (False, date(2026, 5, 1), TODAY)
 
     office.today = date(2026, 5, 2)
-    assert await office.runner().refresh(office.organisation, office.today) == 2
+    assert await office.runner().refresh(office.organisation, office.today) == 3
 
     page = await office.reader.caseload(office.organisation)
     (after,) = page.items
@@ -83,10 +83,10 @@ async def test_a_table_that_was_resumed_while_following_is_brought_to_the_day(of
         " WHERE organisation = $1 AND name = 'balances'"
     )
     office.today = date(2026, 5, 2)
-    await days(office, {"caseload": office.today, "balances": TODAY})
+    await days(office, {"balances": TODAY, "caseload": office.today, "deadlines": office.today})
     assert await office.runner().fault(office.organisation, "balances") == "x"
     assert await office.runner().resume(office.organisation, "balances")
-    await days(office, {"caseload": office.today, "balances": office.today})
+    await days(office, dict.fromkeys(("caseload", "balances", "deadlines"), office.today))
     assert await office.runner().fault(office.organisation, "balances") is None
     (row,) = (await office.reader.balances(office.organisation)).items
     assert row.as_of == office.today

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from projections.tables.pages import BadCursor
+from projections.tables.reader import CasesAsked
 from tests.histories import CaseFile, cny, opening
 from tests.projections.tables import TODAY, borrower
 
@@ -50,12 +51,14 @@ async def test_pages_follow_each_other_those_opened_last_first(office, cases):
 
 
 async def test_filters(office, cases):
-    (closed,) = (await office.reader.caseload(office.organisation, status="closed")).items
+    (closed,) = (
+        await office.reader.caseload(office.organisation, CasesAsked(status="closed"))
+    ).items
     assert (closed.case_id, closed.closed_on) == (cases[4].case_id, date(2025, 6, 1))
     assert closed.status == "closed"
-    wangs = (await office.reader.caseload(office.organisation, adviser="wang")).items
+    wangs = (await office.reader.caseload(office.organisation, CasesAsked(adviser="wang"))).items
     assert {row.case_id for row in wangs} == {cases[n].case_id for n in (0, 3, 6)}
-    page = await office.reader.caseload(office.organisation, adviser="nobody")
+    page = await office.reader.caseload(office.organisation, CasesAsked(adviser="nobody"))
     assert (page.items, page.as_of, page.next_cursor) == ((), TODAY, None)
 
 

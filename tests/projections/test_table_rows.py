@@ -7,12 +7,13 @@ from domain.cases.lending import LenderClass, Terms
 from projections.tables.balances import BALANCES, NOT_BEGUN
 from projections.tables.caseload import CASELOAD
 from tests.histories import CaseFile, cny, due, opening
+from tests.projections.tables import NO_BOOKS
 
 TODAY = date(2026, 4, 1)
 
 
 def row(case, as_of=TODAY):
-    (values,) = CASELOAD.rows(case.history(), as_of)
+    (values,) = CASELOAD.rows(case.history(), as_of, NO_BOOKS)
     return dict(zip(CASELOAD.columns, values, strict=True))
 
 
@@ -111,7 +112,7 @@ def test_closed_and_reopened():
 
 def test_a_case_whose_opening_was_not_read_has_no_row():
     history = replay(CaseFile().case_id, [])
-    assert CASELOAD.rows(history, TODAY) == BALANCES.rows(history, TODAY) == []
+    assert CASELOAD.rows(history, TODAY, NO_BOOKS) == BALANCES.rows(history, TODAY, NO_BOOKS) == []
 
 
 def test_a_loan_is_a_row_of_balances_with_figures_from_its_day_on():
@@ -119,7 +120,7 @@ def test_a_loan_is_a_row_of_balances_with_figures_from_its_day_on():
     loan = lent(case)
     case.corrected(loan, lender_class=LenderClass.SMALL_LOAN)
     case.charge("2026-02-10", loan, "10.00")
-    (values,) = BALANCES.rows(case.history(), TODAY)
+    (values,) = BALANCES.rows(case.history(), TODAY, NO_BOOKS)
     line = dict(zip(BALANCES.columns, values, strict=True))
     assert (line["loan_id"], line["lender_class"], line["owed_minor"]) == (
         loan,
@@ -127,7 +128,7 @@ def test_a_loan_is_a_row_of_balances_with_figures_from_its_day_on():
         cny("310.00").minor,
     )
     assert line["unknown"] == "arrears: no plan, schedule or last day is on record"
-    (values,) = BALANCES.rows(case.history(), date(2026, 1, 9))
+    (values,) = BALANCES.rows(case.history(), date(2026, 1, 9), NO_BOOKS)
     line = dict(zip(BALANCES.columns, values, strict=True))
     assert (line["loan_id"], line["lender_class"], line["unknown"]) == (
         loan,

@@ -64,7 +64,7 @@ async def test_resuming_what_runs_does_nothing(office):
 
 
 async def test_a_table_that_cannot_make_a_row_stops_alone(office):
-    def refuse(history, as_of):
+    def refuse(history, as_of, books):
         raise ZeroDivisionError("Wang owes nothing")
 
     await office.take_in(borrower(1))
@@ -76,8 +76,8 @@ async def test_a_table_that_cannot_make_a_row_stops_alone(office):
 
 
 async def test_a_row_that_the_server_refuses_stops_the_table(office):
-    def wide(history, as_of):
-        return [(*row[:-1], 2**63) for row in BALANCES.rows(history, as_of)]
+    def wide(history, as_of, books):
+        return [(*row[:-1], 2**63) for row in BALANCES.rows(history, as_of, books)]
 
     await office.take_in(borrower(1))
     await office.caught_up(office.runner((replace(BALANCES, rows=wide),)))

@@ -45,8 +45,8 @@ async def loaded(settings):
             with closing(HttpSender(address, token)) as sender:
                 await asyncio.to_thread(load_demo, sender, lambda *_: None)
             head = (await house.log.head(organisation)).position
-            await house.reader.wait_for(organisation, "caseload", head, 30)
-            await house.reader.wait_for(organisation, "balances", head, 30)
+            for table in ("caseload", "balances", "deadlines"):
+                assert await house.reader.wait_for(organisation, table, head, 60)
         await asyncio.to_thread(dump, settings)
     return head
 
