@@ -225,6 +225,21 @@ async def test_across_cases_in_the_order_of_the_journal(office):
     assert [case for case, _ in told(await across(office, ""))] == [first, second]
 
 
+async def test_a_case_handed_over_is_the_new_members(office):
+    case_id = await office.case(adviser="m-7")
+    hand_over = {
+        "from_member": "m-7",
+        "to_member": "m-8",
+        "handed_over_on": "2025-03-06",
+        "note": "晚上再打",
+    }
+    await office.post(case_id, "hand-overs", hand_over)
+    await tables(office)
+    topics = {"case-handed-over": 1, "case-opened": 1}
+    assert told(await across(office, "adviser=m-8")) == [(case_id, topics)]
+    assert told(await across(office, "adviser=m-7")) == []
+
+
 async def test_pages_by_position_leave_nothing_out_and_count_nothing_twice(office, monkeypatch):
     cases = [await office.case(adviser=f"m-{number % 2}") for number in range(4)]
     for _ in range(3):
