@@ -100,6 +100,7 @@ async def test_the_application_has_no_right_it_does_not_need(owner):
     assert {row["routine_name"] for row in functions} == {
         "add_checkpoint",
         "append_events",
+        "feed_by_secret",
         "position_at",
         "token_by_id",
     }
